@@ -1,0 +1,56 @@
+// A YAML file as a tree of plain data in which every key and value knows where it was written.
+// Aliases and merge keys are already followed: their spans point to where the text stands.
+
+import type { Span } from '../diagnostics/diagnostic.ts'
+
+/** One file as it was found: nothing decoded yet. */
+export interface SourceFile {
+  readonly kind: 'source'
+  /** Path with forward slashes, relative to where the command ran: `gateways/support.yaml`. */
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+export type SourceNode = SourceMap | SourceList | SourceScalar
+
+export interface SourceMap {
+  readonly kind: 'map'
+  readonly span: Span
+  readonly entries: readonly SourceEntry[]
+}
+
+export interface SourceEntry {
+  readonly key: string
+  readonly keySpan: Span
+  readonly value: SourceNode
+}
+
+export interface SourceList {
+  readonly kind: 'list'
+  readonly span: Span
+  readonly items: readonly SourceNode[]
+}
+
+export interface SourceScalar {
+  readonly kind: 'scalar'
+  readonly span: Span
+  readonly value: string | number | boolean | null
+}
+
+/** What a file is for, told by its name: `_worker.yaml`, `_anything.yaml`, `id.yaml`. */
+export type Role = 'worker' | 'fragment' | 'gateway'
+
+/** A file that could be read: phase 1's product. */
+export interface Document {
+  readonly kind: 'document'
+  readonly path: string
+  readonly role: Role
+  /** The file's name without its ending: a gateway's id, a fragment's name. */
+  readonly name: string
+  /** The decoded text, without a byte order mark. */
+  readonly text: string
+  /** `null` for an empty file. */
+  readonly root: SourceNode | null
+  /** `false` where the text could not be read as YAML: then only the diagnostics speak of it, and `root` is `null`. */
+  readonly whole: boolean
+}

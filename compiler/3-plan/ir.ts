@@ -1,0 +1,65 @@
+// The heart: everything the emitter needs, decided, as plain JSON. No sugar, no defaults, no YAML.
+// The same Config always gives the same Plan, byte for byte.
+
+import type { GatewayRecord, ProviderRow } from '../../runtime/records.ts'
+import type { Place } from '../2-check/config.ts'
+
+export interface Plan {
+  readonly kind: 'plan'
+  readonly worker: WorkerPlan
+  /** Sorted by id, in UTF-16 order: the routing table is searched by halves. */
+  readonly gateways: readonly GatewayPlan[]
+  /** The provider rows that some gateway uses, sorted by name. */
+  readonly rows: readonly RowPlan[]
+  /** The secrets the Worker needs, sorted by name. */
+  readonly secrets: readonly SecretPlan[]
+  readonly features: FeaturePlan
+  /** What workerd's network may reach, sorted: `public`, `private`, or a block in CIDR notation. */
+  readonly network: readonly string[]
+}
+
+export interface WorkerPlan {
+  readonly name: string
+  /** The Cloudflare account that wrangler deploys to; `null`: wrangler asks. */
+  readonly account: string | null
+  /** `YYYY-MM-DD` */
+  readonly compatibilityDate: string
+}
+
+export interface GatewayPlan {
+  readonly record: GatewayRecord
+  readonly description: string | null
+  readonly hostname: string | null
+  readonly place: Place
+}
+
+export interface RowPlan {
+  readonly name: string
+  readonly row: ProviderRow
+  /** Where gateways name it, in order; the first few are shown in the emitted code. */
+  readonly places: readonly Place[]
+}
+
+export interface SecretPlan {
+  readonly name: string
+  readonly places: readonly Place[]
+}
+
+/** What the runtime must be able to do: the emitter imports exactly this. */
+export interface FeaturePlan {
+  readonly native: FeatureUse
+  readonly authentication: FeatureUse
+  readonly hostnames: FeatureUse
+  /** Signers by name (`sigv4`, `google`), sorted. */
+  readonly signers: readonly NamedUse[]
+  /** Built-in providers by name (`echo`), sorted. */
+  readonly builtins: readonly NamedUse[]
+}
+
+/** Where a feature is asked for; empty: nowhere, and then not a byte of it is in the bundle. */
+export type FeatureUse = readonly Place[]
+
+export interface NamedUse {
+  readonly name: string
+  readonly places: readonly Place[]
+}

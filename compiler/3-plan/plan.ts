@@ -1,0 +1,73 @@
+// Config -> Plan. Sugar and defaults end here: durations become milliseconds, `key` becomes `keys.default`, a gateway's
+// defaults merge below each provider's, and what no gateway uses does not appear.
+
+import type { GatewayRecord, TokenRecord } from '../../runtime/records.ts'
+import type { Authentication, Worker } from '../2-check/config.gen.ts'
+import type { CheckedGateway, Config, Place } from '../2-check/config.ts'
+import { features } from './features.ts'
+import type { GatewayPlan, Plan, SecretPlan, WorkerPlan } from './ir.ts'
+import { network } from './network.ts'
+import { providerRecord } from './provider.ts'
+import { rows } from './rows.ts'
+
+/** Decides everything that is left to decide. A pure function of a Config without errors. */
+export function plan(config: Config): Plan {
+  const worker = workerPlan(config.worker)
+  const gateways = config.gateways.map((gateway) => gatewayPlan(gateway, worker)).sort(byId)
+  return {
+    kind: 'plan',
+    worker,
+    gateways,
+    rows: rows(config.gateways),
+    secrets: secrets(config.gateways),
+    features: features(config.gateways),
+    network: network(config.gateways),
+  }
+}
+
+function workerPlan({ name = 'gatewright', account, compatibility_date = '2026-11-01' }: Worker): WorkerPlan {
+  return { name, account: account ?? null, compatibilityDate: compatibility_date }
+}
+
+function gatewayPlan({ id, value, place }: CheckedGateway, worker: WorkerPlan): GatewayPlan {
+  const record: GatewayRecord = {
+    id,
+    account: worker.account,
+    tokens: tokens(value.authentication),
+    endpoints: { native: value.endpoints?.native !== 'off' },
+    providers: Object.fromEntries(
+      Object.entries(value.providers)
+        .sort(([a], [b]) => compare(a, b))
+        .flatMap(([slug, provider]) => (provider ? [[slug, providerRecord(slug, provider, value, worker)]] : [])),
+    ),
+  }
+  return { record, description: value.description ?? null, hostname: value.hostname ?? null, place }
+}
+
+function tokens(authentication: Authentication): readonly TokenRecord[] | null {
+  if (authentication === 'off') return null
+  return authentication.tokens.map(({ name, secret, sha256 }) =>
+    secret === undefined ? { name, sha256: sha256 ?? '' } : { name, secret },
+  )
+}
+
+/** A fragment's line is one place, however many gateways build on it. */
+function secrets(gateways: readonly CheckedGateway[]): readonly SecretPlan[] {
+  const places = new Map<string, Map<string, Place>>()
+  for (const { secretPlaces } of gateways) {
+    for (const { name, place } of secretPlaces) {
+      const known = places.get(name) ?? new Map<string, Place>()
+      places.set(name, known.set(`${place.file}:${place.line}`, place))
+    }
+  }
+  return [...places].map(([name, at]) => ({ name, places: [...at.values()] })).sort((a, b) => compare(a.name, b.name))
+}
+
+function byId(a: GatewayPlan, b: GatewayPlan): number {
+  return compare(a.record.id, b.record.id)
+}
+
+/** UTF-16 order: the order in which the runtime searches, whatever the machine's locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

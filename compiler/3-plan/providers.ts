@@ -1,0 +1,175 @@
+// One row per vendor: where it lives, how its paths are read, where its key goes. Facts, no code; the facts' sources are
+// the wire contract's provider table and the vendors' API references. A new vendor is one row here and one line in the schema.
+
+import { bearer, key, type ProviderInfo, path, type RowFacts, row } from './row.ts'
+
+/** `v1/` in front of a path below a base that ends in it already: both forms are sent by real clients. */
+const versioned = [path('v1/{rest}', '{rest}')]
+const openai = { dialect: 'openai' } as const
+
+const facts: { readonly [slug: string]: RowFacts } = {
+  anthropic: {
+    base: 'https://api.anthropic.com/v1',
+    dialect: 'anthropic',
+    paths: versioned,
+    // The SDK sends `authorization` from version 1, `x-api-key` before.
+    credential: key('x-api-key'),
+    headers: [['anthropic-version', '2023-06-01']],
+  },
+  'aws-bedrock': {
+    base: 'https://bedrock-runtime.{region}.amazonaws.com',
+    dialect: 'bedrock',
+    takes: ['region'],
+    paths: [
+      path('bedrock-runtime/{region}/{rest}', '{rest}'),
+      path('bedrock-mantle/{region}/{rest}', '{rest}', {
+        base: 'https://bedrock-mantle.{region}.api.aws',
+        service: 'bedrock-mantle',
+        credential: key('x-api-key'),
+      }),
+    ],
+    defaults: { region: 'us-east-1' },
+    signer: 'sigv4',
+    service: 'bedrock',
+  },
+  'azure-openai': {
+    base: 'https://{resource}.openai.azure.com',
+    ...openai,
+    takes: ['resource', 'deployment'],
+    paths: [
+      path('{resource}/openai/v1/{rest}', 'openai/v1/{rest}'),
+      // @ai-sdk/azure, and the AzureOpenAI class below a base that names the deployment too.
+      path('{resource}/deployments/{deployment}/{rest}', 'openai/deployments/{deployment}/{rest}'),
+      path('{resource}/{ignored}/deployments/{deployment}/{rest}', 'openai/deployments/{deployment}/{rest}'),
+      path('{resource}/{deployment}/{rest}', 'openai/deployments/{deployment}/{rest}'),
+      path('{rest}', 'openai/deployments/{deployment}/{rest}', { needs: ['resource', 'deployment'] }),
+    ],
+    credential: key('api-key'),
+  },
+  baseten: {
+    base: 'https://inference.baseten.co/v1',
+    ...openai,
+    paths: [
+      ...versioned,
+      path('model/{model}', 'production/predict', { base: 'https://model-{model}.api.baseten.co' }),
+      path('model/{model}/{rest}', '{rest}', { base: 'https://model-{model}.api.baseten.co' }),
+    ],
+  },
+  cartesia: {
+    base: 'https://api.cartesia.ai',
+    paths: versioned,
+    credential: key('x-api-key'),
+    headers: [['cartesia-version', '2024-06-10']],
+  },
+  cerebras: { base: 'https://api.cerebras.ai/v1', ...openai, paths: versioned },
+  cohere: { base: 'https://api.cohere.com', dialect: 'cohere' },
+  deepgram: { base: 'https://api.deepgram.com', credential: bearer('Token') },
+  deepseek: { base: 'https://api.deepseek.com', ...openai, paths: versioned },
+  echo: { base: '', ...openai, paths: versioned, builtin: 'echo' },
+  elevenlabs: { base: 'https://api.elevenlabs.io', credential: key('xi-api-key') },
+  fal: {
+    base: 'https://fal.run',
+    credential: bearer('Key'),
+    target: { header: 'x-fal-target-url', hosts: ['fal.run', '*.fal.run', 'fal.ai', '*.fal.ai'] },
+  },
+  fireworks: {
+    base: 'https://api.fireworks.ai/inference/v1',
+    ...openai,
+    paths: [path('inference/v1/{rest}', '{rest}'), ...versioned],
+  },
+  'google-ai-studio': {
+    base: 'https://generativelanguage.googleapis.com',
+    dialect: 'gemini',
+    credential: { ...key('x-goog-api-key'), query: 'key' },
+  },
+  'google-vertex-ai': {
+    base: 'https://aiplatform.googleapis.com',
+    dialect: 'gemini',
+    takes: ['region', 'project'],
+    paths: [
+      path(
+        '{version}/projects/{project}/locations/{region=global}/{rest}',
+        '{version}/projects/{project}/locations/global/{rest}',
+      ),
+      path(
+        '{version}/projects/{project}/locations/{region}/{rest}',
+        '{version}/projects/{project}/locations/{region}/{rest}',
+        {
+          base: 'https://{region}-aiplatform.googleapis.com',
+        },
+      ),
+    ],
+    credential: { ...bearer('Bearer'), slots: ['authorization', 'x-goog-api-key'], query: 'key' },
+    signer: 'google',
+  },
+  grok: { base: 'https://api.x.ai/v1', ...openai, paths: versioned },
+  groq: {
+    base: 'https://api.groq.com/openai/v1',
+    ...openai,
+    // groq-sdk keeps the vendor's own prefix in front of every path.
+    paths: [path('openai/v1/{rest}', '{rest}'), ...versioned],
+  },
+  huggingface: { base: 'https://api-inference.huggingface.co/models' },
+  ideogram: { base: 'https://api.ideogram.ai', credential: key('api-key') },
+  mistral: { base: 'https://api.mistral.ai/v1', ...openai, paths: versioned },
+  openai: { base: 'https://api.openai.com/v1', ...openai, paths: versioned },
+  openrouter: {
+    base: 'https://openrouter.ai/api/v1',
+    ...openai,
+    paths: [path('api/v1/{rest}', '{rest}'), ...versioned],
+  },
+  parallel: {
+    base: 'https://api.parallel.ai',
+    ...openai,
+    paths: [
+      // Its chat API takes a Bearer key, all else x-api-key.
+      path('chat/completions', 'chat/completions', { credential: bearer('Bearer') }),
+      path('v1beta/chat/completions', 'v1beta/chat/completions', { credential: bearer('Bearer') }),
+    ],
+    credential: key('x-api-key'),
+  },
+  'perplexity-ai': {
+    base: 'https://api.perplexity.ai',
+    ...openai,
+    paths: [path('v1/chat/completions', 'chat/completions')],
+  },
+  replicate: { base: 'https://api.replicate.com/v1', paths: versioned },
+  'workers-ai': {
+    base: 'https://api.cloudflare.com/client/v4/accounts/{account}/ai',
+    dialect: 'workers-ai',
+    takes: ['account'],
+    paths: [path('v1/{rest}', 'v1/{rest}'), path('run/{rest}', 'run/{rest}'), path('{rest}', 'run/{rest}')],
+  },
+}
+
+/** Custom providers by dialect: everything but the key's place comes from the YAML. */
+const customFacts: { readonly [dialect: string]: RowFacts } = {
+  anthropic: {
+    base: '',
+    dialect: 'anthropic',
+    credential: key('x-api-key'),
+    headers: [['anthropic-version', '2023-06-01']],
+  },
+  bedrock: {
+    base: '',
+    dialect: 'bedrock',
+    takes: ['region'],
+    defaults: { region: 'us-east-1' },
+    signer: 'sigv4',
+    service: 'bedrock',
+  },
+  cohere: { base: '', dialect: 'cohere' },
+  gemini: { base: '', dialect: 'gemini', credential: { ...key('x-goog-api-key'), query: 'key' } },
+  openai: { base: '', dialect: 'openai' },
+  'workers-ai': { base: '', dialect: 'workers-ai' },
+}
+
+/** The providers that a gateway may name, by slug. */
+export const providers: { readonly [slug: string]: ProviderInfo } = mapValues(facts, row)
+
+/** The rows that `custom-*` providers stand on, by dialect. */
+export const customProviders: { readonly [dialect: string]: ProviderInfo } = mapValues(customFacts, row)
+
+function mapValues(table: { readonly [name: string]: RowFacts }, make: (facts: RowFacts) => ProviderInfo) {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, make(value)]))
+}

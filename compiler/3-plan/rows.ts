@@ -1,0 +1,39 @@
+// Which provider rows the gateways stand on: a vendor's own, or for a custom provider its dialect's.
+
+import type { Provider } from '../2-check/config.gen.ts'
+import type { CheckedGateway, Place } from '../2-check/config.ts'
+import type { RowPlan } from './ir.ts'
+import { customProviders, providers } from './providers.ts'
+import type { ProviderInfo } from './row.ts'
+
+const CUSTOM = 'custom-'
+
+/** `openai` stands on `openai`; `custom-vllm` of dialect openai on `custom openai`, a name that no slug can have. */
+export function rowName(slug: string, { dialect }: Provider): string {
+  return slug.startsWith(CUSTOM) ? `custom ${dialect}` : slug
+}
+
+/** Names come from {@link rowName}: one without a row is our mistake. */
+export function rowNamed(name: string): ProviderInfo {
+  const [custom, dialect] = name.split(' ')
+  const info = dialect === undefined ? providers[name] : custom === 'custom' ? customProviders[dialect] : undefined
+  if (info === undefined) throw new Error(`unreachable: there is no provider row '${name}'`)
+  return info
+}
+
+/** The rows in use, sorted by name, each with every place that names it. */
+export function rows(gateways: readonly CheckedGateway[]): readonly RowPlan[] {
+  const places = new Map<string, Place[]>()
+  for (const { value, providerPlaces, place } of gateways) {
+    for (const [slug, provider] of Object.entries(value.providers)) {
+      if (provider === undefined) continue
+      const name = rowName(slug, provider)
+      const known = places.get(name) ?? []
+      known.push(providerPlaces[slug] ?? place)
+      places.set(name, known)
+    }
+  }
+  return [...places]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, at]) => ({ name, row: rowNamed(name).row, places: at }))
+}

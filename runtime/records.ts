@@ -1,0 +1,86 @@
+// The tables a built Worker runs on, as the compiler writes them and the runtime reads them. Types only.
+// A gateway is one line of JSON in the routing table; a provider row is a literal in the emitted entry.
+
+/** One gateway: a line of the routing table. Every default is already filled in. */
+export interface GatewayRecord {
+  readonly id: string
+  /** The only `{account_id}` this gateway answers to; `null`: any. */
+  readonly account: string | null
+  /** `null`: authentication is off. */
+  readonly tokens: readonly TokenRecord[] | null
+  readonly endpoints: { readonly native: boolean }
+  readonly providers: { readonly [slug: string]: ProviderRecord }
+}
+
+/** A token that opens a gateway: kept by the platform under a secret's name, or known by its SHA-256 (lower-case hex). */
+export type TokenRecord =
+  | { readonly name: string; readonly secret: string }
+  | { readonly name: string; readonly sha256: string }
+
+/** One provider of one gateway, with the gateway's defaults already merged below its own. */
+export interface ProviderRecord {
+  /** The name of the provider row it stands on. */
+  readonly row: string
+  /** Replaces the row's base, without a trailing slash; `null`: the row's own. */
+  readonly url: string | null
+  /** What the YAML states of the row's placeholders (`account`, `region`, …): the path may name nothing else. */
+  readonly values: { readonly [placeholder: string]: string }
+  /** Secret names by alias. */
+  readonly keys: { readonly [alias: string]: string }
+  /** The alias used when the request names none: `default` unless a header default says otherwise. */
+  readonly alias: string
+  /** Headers sent unless the request has them, names in lower case. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Limit to the first byte; `null`: none. */
+  readonly timeoutMs: number | null
+}
+
+/** What is common to all gateways that use a provider: where it lives and how it takes a key. */
+export interface ProviderRow {
+  /** Template of the base, `https://{region}.example.com/v1`, without a trailing slash. Empty for a built-in or a custom provider. */
+  readonly base: string
+  /** Tried in order; the first that matches decides. None: the path goes below the base as it was sent. */
+  readonly paths: readonly PathRule[]
+  /** What a placeholder is when neither the path nor the YAML says. */
+  readonly defaults: { readonly [placeholder: string]: string }
+  readonly credential: Credential
+  /** Headers that the provider insists on: sent when neither request nor YAML sets them. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Names the code that makes a credential from a secret, where putting it in a header is not enough. */
+  readonly signer: string | null
+  /** The service's name in a SigV4 signature; `null` where nothing is signed so. */
+  readonly service: string | null
+  /** A request header that may name another upstream URL, on these hosts only (`*.` for any subdomain). */
+  readonly target: { readonly header: string; readonly hosts: readonly string[] } | null
+  /** Names the built-in that answers instead of a network. */
+  readonly builtin: string | null
+}
+
+/** Where a key goes and where a caller may have put one. */
+export interface Credential {
+  /** Lower case. */
+  readonly header: string
+  /** `Bearer`, `Token`, `Key`; `null`: the bare key. */
+  readonly scheme: string | null
+  /** Headers in which a caller may bring a key of their own (or the gateway's token), `header` among them. */
+  readonly slots: readonly string[]
+  /** The same for a query parameter, `null` where the provider has none. */
+  readonly query: string | null
+}
+
+/**
+ * One way to read a path below the provider's slug. `match` is a list of segments: a literal, `{name}` for one segment,
+ * `{name=literal}` for just that one, and last `{rest}` for one or more. `path` and `base` are templates over the same names.
+ */
+export interface PathRule {
+  readonly match: readonly string[]
+  /** Applies only where the YAML states all of these placeholders. */
+  readonly needs: readonly string[]
+  /** Another base than the row's. Such a rule does not apply where the YAML's `url` replaces the base. */
+  readonly base: string | null
+  readonly path: string
+  /** Another credential than the row's. */
+  readonly credential: Credential | null
+  /** Another service than the row's. */
+  readonly service: string | null
+}
