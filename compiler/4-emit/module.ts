@@ -1,0 +1,64 @@
+// The only file that knows ts-morph: a module's parts in, readable TypeScript out.
+
+import { IndentationText, Project, QuoteKind, ts, VariableDeclarationKind } from 'ts-morph'
+import { text } from './literal.ts'
+
+/** A file of the build before bundling. */
+export interface Module {
+  readonly kind: 'module'
+  /** Relative to the output folder. */
+  readonly path: string
+  readonly text: string
+}
+
+export interface Import {
+  readonly from: string
+  /** The export's name; `null` for the default export. */
+  readonly name: string | null
+  readonly as: string
+  /** Ends the line as a comment, already fit for one; empty for none. */
+  readonly comment: string
+}
+
+export interface Constant {
+  readonly name: string
+  readonly doc: string
+  readonly value: string
+}
+
+export interface ModuleParts {
+  readonly path: string
+  /** Opens the file, a comment line each. */
+  readonly header: readonly string[]
+  readonly imports: readonly Import[]
+  readonly constants: readonly Constant[]
+  /** The default export's expression. */
+  readonly exported: string
+}
+
+/** Imports come out sorted by where they are from: the same parts give the same text. */
+export function printModule({ path, header, imports, constants, exported }: ModuleParts): Module {
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
+  })
+  const file = project.createSourceFile(path)
+  const sorted = [...imports].sort((a, b) => (a.from < b.from ? -1 : 1))
+  file.addStatements(sorted.map(importLine))
+  for (const { name, doc, value } of constants) {
+    file.addVariableStatement({
+      declarations: [{ name, initializer: value }],
+      declarationKind: VariableDeclarationKind.Const,
+      docs: [{ description: doc }],
+    })
+  }
+  file.addExportAssignment({ isExportEquals: false, expression: exported })
+  file.formatText({ semicolons: ts.SemicolonPreference.Remove, indentSize: 2, ensureNewLineAtEndOfFile: true })
+  return { kind: 'module', path, text: `${header.map((line) => `// ${line}\n`).join('')}\n${file.getFullText()}` }
+}
+
+function importLine({ from, name, as, comment }: Import): string {
+  const names = name === null ? as : name === as ? `{ ${name} }` : `{ ${name} as ${as} }`
+  return `import ${names} from ${text(from)}${comment === '' ? '' : ` // ${comment}`}`
+}

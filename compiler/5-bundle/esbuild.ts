@@ -1,0 +1,90 @@
+// The only file that knows esbuild: an entry's text in, one minified module out, with what is in it and what of it each import costs.
+
+import { join } from 'node:path'
+import { build, type Metafile } from 'esbuild'
+import { ENTRY, RUNTIME } from '../4-emit/emit.ts'
+import { packageRoot } from '../package-root.ts'
+
+export interface BundledWorker {
+  readonly code: string
+  readonly map: string
+  /** Bytes of each input in the bundle, by a path that is the same on every machine, sorted. */
+  readonly modules: readonly { readonly path: string; readonly bytes: number }[]
+  /** Bytes that would go with each of the entry's imports, by the import's path below the runtime, sorted. */
+  readonly features: readonly { readonly path: string; readonly bytes: number }[]
+}
+
+/** `external`: the module that stays beside the bundle. esbuild reads the runtime from the package; nothing is written. */
+export async function bundleWorker(entry: string, external: string): Promise<BundledWorker> {
+  const root = packageRoot()
+  const result = await build({
+    stdin: { contents: entry, loader: 'ts', resolveDir: root, sourcefile: ENTRY },
+    // Where the build ends up does not matter to a byte of it.
+    absWorkingDir: root,
+    outfile: 'dist/worker.js',
+    write: false,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2024',
+    platform: 'neutral',
+    conditions: ['workerd', 'worker', 'browser'],
+    mainFields: ['browser', 'module', 'main'],
+    alias: { [RUNTIME]: join(root, 'runtime') },
+    external: [external, 'cloudflare:*'],
+    sourcemap: 'linked',
+    metafile: true,
+    logLevel: 'silent',
+  })
+  const file = (end: string) => result.outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
+  return {
+    code: file('worker.js'),
+    map: portableMap(file('worker.js.map')),
+    modules: modulesOf(result.metafile),
+    features: featuresOf(result.metafile),
+  }
+}
+
+/** Packages may be hoisted anywhere: only what follows the last node_modules says the same on every machine. */
+function portablePath(path: string): string {
+  const packages = path.lastIndexOf('node_modules/')
+  return packages === -1 ? path.replace(/^(\.\.\/)+/, '') : path.slice(packages)
+}
+
+function portableMap(map: string): string {
+  const { sources, ...rest } = JSON.parse(map) as { sources: string[] }
+  return `${JSON.stringify({ ...rest, sources: sources.map(portablePath) })}\n`
+}
+
+function bytesInBundle(metafile: Metafile): ReadonlyMap<string, number> {
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs))
+  return new Map(inputs.map(([path, { bytesInOutput }]) => [path, bytesInOutput]))
+}
+
+function modulesOf(metafile: Metafile): BundledWorker['modules'] {
+  return [...bytesInBundle(metafile)]
+    .map(([path, bytes]) => ({ path: portablePath(path), bytes }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** What a feature costs is what the entry no longer reaches without it. */
+function featuresOf(metafile: Metafile): BundledWorker['features'] {
+  const sizes = bytesInBundle(metafile)
+  const roots =
+    metafile.inputs[ENTRY]?.imports.filter(({ external }) => external !== true).map(({ path }) => path) ?? []
+  return roots
+    .map((root) => {
+      const kept = reachable(metafile, ENTRY, root)
+      const gone = [...sizes].filter(([path]) => !kept.has(path))
+      return { path: portablePath(root), bytes: gone.reduce((sum, [, bytes]) => sum + bytes, 0) }
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function reachable(metafile: Metafile, start: string, without: string): ReadonlySet<string> {
+  const seen = new Set([start])
+  for (const path of seen) {
+    for (const imported of metafile.inputs[path]?.imports ?? []) if (imported.path !== without) seen.add(imported.path)
+  }
+  return seen
+}

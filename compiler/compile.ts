@@ -1,0 +1,46 @@
+// The whole story: text -> Document -> Config -> Plan -> Module[] -> Bundle, with diagnostics beside every arrow.
+// Pure but for esbuild reading the runtime: the same sources always give the same bytes.
+
+import { read } from './1-read/read.ts'
+import type { Document, SourceFile } from './1-read/tree.ts'
+import { check } from './2-check/check.ts'
+import type { Plan } from './3-plan/ir.ts'
+import { plan } from './3-plan/plan.ts'
+import type { Diagnostic } from './diagnostics/diagnostic.ts'
+
+/** A file to write, its path relative to the output folder. */
+export interface Output {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** What a check finds: the documents are there so that diagnostics can be shown in their text. */
+export interface Checked {
+  readonly documents: readonly Document[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** `null` when there are errors. */
+  readonly plan: Plan | null
+}
+
+/** A check's findings and, where it found no error, the files of the build. */
+export interface Compilation extends Checked {
+  readonly outputs: readonly Output[] | null
+}
+
+/** Phases 1 to 3. Never throws on any source text: what is wrong with it is a diagnostic. */
+export function checkSources(sources: readonly SourceFile[]): Checked {
+  const documents = read(sources)
+  const config = check(documents.value)
+  const diagnostics = [...documents.diagnostics, ...config.diagnostics]
+  const failed = config.value === null || diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+  return { documents: documents.value, diagnostics, plan: failed || config.value === null ? null : plan(config.value) }
+}
+
+/** All five phases. The last two are loaded only when a build is wanted: ts-morph and esbuild take longer than a check. */
+export async function compile(sources: readonly SourceFile[]): Promise<Compilation> {
+  const checked = checkSources(sources)
+  if (checked.plan === null) return { ...checked, outputs: null }
+  const { emit } = await import('./4-emit/emit.ts')
+  const { bundle } = await import('./5-bundle/bundle.ts')
+  return { ...checked, outputs: await bundle(checked.plan, emit(checked.plan)) }
+}
