@@ -1,0 +1,67 @@
+// The world's mistakes (client input, credentials, upstream, network) become GatewayError, and GatewayError becomes the
+// wire's error envelope here and nowhere else. Source of shape and codes: the wire contract, "errors".
+
+/**
+ * Codes of the wire contract that the data plane answers with, each with its HTTP status and the message that clients may
+ * match on; `null` where the description is the message.
+ */
+export const problems = {
+  noSuchGateway: { status: 400, code: 2001, message: 'Gateway does not exist' },
+  /** The hosted service says 400 here, and SDKs then never retry; ours is a gateway error, as HTTP means it. */
+  upstreamFailed: { status: 502, code: 2005, message: 'Failed to get response from provider' },
+  upstreamTimedOut: { status: 504, code: 2005, message: 'Failed to get response from provider' },
+  invalidProvider: { status: 400, code: 2008, message: 'Invalid provider' },
+  unauthorized: { status: 401, code: 2009, message: 'Unauthorized' },
+  noSuchAlias: { status: 400, code: 2040, message: null },
+  internal: { status: 500, code: 7000, message: null },
+  /** The hosted control plane's code for a parameter it cannot take; the data plane has none of its own. */
+  invalidRequest: { status: 400, code: 7001, message: null },
+  notFound: { status: 404, code: 7002, message: null },
+  tooLarge: { status: 413, code: 7001, message: null },
+} as const
+
+export type ProblemName = keyof typeof problems
+
+/** Why an upstream gave no answer, in the one word of the `cf-aig-error` header. */
+export type UpstreamFailure = 'unreachable' | 'reset' | 'timeout'
+
+/** An answer of the gateway's own. `description` says what happened and what to do; it never holds a secret. */
+export class GatewayError extends Error {
+  override readonly name = 'AiGatewayError'
+  readonly problem: ProblemName
+  readonly description: string
+  readonly failure: UpstreamFailure | null
+
+  constructor(problem: ProblemName, description: string, failure: UpstreamFailure | null = null) {
+    super(description)
+    this.problem = problem
+    this.description = description
+    this.failure = failure
+  }
+}
+
+/** The response for anything thrown while a request was served. What is not a GatewayError is ours: 500, details in the log. */
+export function problemResponse(thrown: unknown): Response {
+  if (!(thrown instanceof GatewayError)) {
+    console.error('gatewright: unexpected error', thrown)
+    return envelope(new GatewayError('internal', 'The gateway failed to handle this request. Its log says why.'))
+  }
+  return envelope(thrown)
+}
+
+function envelope({ name, problem, description, failure }: GatewayError): Response {
+  const { status, code, message } = problems[problem]
+  const shown = message ?? description
+  const body = {
+    success: false,
+    result: [],
+    messages: [],
+    error: [{ code, message: shown }],
+    name,
+    httpCode: status,
+    internalCode: code,
+    message: shown,
+    description,
+  }
+  return Response.json(body, { status, headers: failure === null ? {} : { 'cf-aig-error': failure } })
+}
