@@ -11,26 +11,31 @@ export interface SourceFile {
   readonly bytes: Uint8Array
 }
 
+/** A value as it was written. */
 export type SourceNode = SourceMap | SourceList | SourceScalar
 
+/** A map. No key stands in it twice. */
 export interface SourceMap {
   readonly kind: 'map'
   readonly span: Span
   readonly entries: readonly SourceEntry[]
 }
 
+/** A key of a map and its value, each with its place. */
 export interface SourceEntry {
   readonly key: string
   readonly keySpan: Span
   readonly value: SourceNode
 }
 
+/** A list, in its order. */
 export interface SourceList {
   readonly kind: 'list'
   readonly span: Span
   readonly items: readonly SourceNode[]
 }
 
+/** A single value, as YAML 1.2's core schema reads it. */
 export interface SourceScalar {
   readonly kind: 'scalar'
   readonly span: Span

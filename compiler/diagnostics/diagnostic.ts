@@ -17,6 +17,7 @@ export interface Note {
   readonly span: Span | null
 }
 
+/** How bad a finding is. */
 export type Severity = 'error' | 'warning'
 
 /** One finding. `error` stops the build, `warning` does not. */

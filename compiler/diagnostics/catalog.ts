@@ -1,0 +1,59 @@
+// Every diagnostic there is, by its permanent code. `diagnose` is the only way to make one:
+// it takes the parameters that the code declares and lets no secret's value through.
+
+import { documentCodes } from './catalog/documents.ts'
+import { fileCodes } from './catalog/files.ts'
+import { headerCodes } from './catalog/headers.ts'
+import { providerCodes } from './catalog/providers.ts'
+import { secretCodes } from './catalog/secrets.ts'
+import { settingCodes } from './catalog/settings.ts'
+import { shapeCodes } from './catalog/shape.ts'
+import { yamlCodes } from './catalog/yaml.ts'
+import type { Diagnostic, Note, Span } from './diagnostic.ts'
+import type { Entry } from './entry.ts'
+import { mask } from './secrets.ts'
+
+const entries = {
+  ...yamlCodes,
+  ...documentCodes,
+  ...fileCodes,
+  ...shapeCodes,
+  ...settingCodes,
+  ...providerCodes,
+  ...secretCodes,
+  ...headerCodes,
+}
+
+/** A permanent name of a diagnostic: kebab-case, never given to anything else. */
+export type Code = keyof typeof entries
+
+type ParametersByCode = { [C in Code]: (typeof entries)[C] extends Entry<infer P> ? P : never }
+
+/** What the sentences of a code are made of. */
+export type Parameters<C extends Code> = ParametersByCode[C]
+
+/** The entry of every code. */
+export const catalog: { readonly [C in Code]: Entry<ParametersByCode[C]> } = entries
+
+/** All codes, in alphabetical order. */
+export const codes: readonly Code[] = (Object.keys(entries) as Code[]).sort()
+
+/** Makes a diagnostic. Whatever looks like a key is masked in each of its sentences. */
+export function diagnose<C extends Code>(
+  code: C,
+  parameters: Parameters<C>,
+  span: Span | null,
+  notes: readonly Note[] = [],
+): Diagnostic {
+  const { severity, message, hint } = catalog[code]
+  const advice = hint(parameters)
+  return {
+    kind: 'diagnostic',
+    code,
+    severity,
+    message: mask(message(parameters)),
+    span,
+    notes: notes.map((note) => ({ ...note, message: mask(note.message) })),
+    hint: advice === null ? null : mask(advice),
+  }
+}
