@@ -9,6 +9,7 @@ export interface Place {
   readonly column: number
 }
 
+/** One gateway without errors, and where what it says was written. */
 export interface CheckedGateway {
   readonly id: string
   readonly place: Place
@@ -20,6 +21,7 @@ export interface CheckedGateway {
   readonly secretPlaces: readonly { readonly name: string; readonly place: Place }[]
 }
 
+/** All that the YAML says: phase 2's product. */
 export interface Config {
   readonly kind: 'config'
   readonly worker: Worker

@@ -1,0 +1,61 @@
+// The list of rules: one promise each. A rule looks at one gateway with its fragments merged in.
+
+import type { SourceMap } from '../1-read/tree.ts'
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
+import { byokAlias } from './rules/byok-alias.ts'
+import { controls } from './rules/controls.ts'
+import { customProvider } from './rules/custom-provider.ts'
+import { defaultKey } from './rules/default-key.ts'
+import { distinctTokens } from './rules/distinct-tokens.ts'
+import { endpointsOpen } from './rules/endpoints-open.ts'
+import { headerNames } from './rules/header-names.ts'
+import { headerOnce } from './rules/header-once.ts'
+import { headerValues } from './rules/header-values.ts'
+import { oneDefaultKey } from './rules/one-default-key.ts'
+import { oneTimeout } from './rules/one-timeout.ts'
+import { openKeys } from './rules/open-keys.ts'
+import { pinsBesideUrl } from './rules/pins-beside-url.ts'
+import { privateUrl } from './rules/private-url.ts'
+import { settingsTaken } from './rules/settings-taken.ts'
+import { timeouts } from './rules/timeouts.ts'
+import { tokenValues } from './rules/token-values.ts'
+import { upstreamUrl } from './rules/upstream-url.ts'
+import { weakTokens } from './rules/weak-tokens.ts'
+import { workersAiAccount } from './rules/workers-ai-account.ts'
+
+/** What a rule looks at. The shape may still be wrong in places; a rule passes those over. */
+export interface GatewayTree {
+  readonly id: string
+  readonly root: SourceMap
+  /** The Worker's file, where there is one. */
+  readonly worker: SourceMap | null
+  /** The text at a span as it was written. */
+  readonly written: (span: Span) => string
+}
+
+/** Says what is wrong with one gateway that no schema can say. */
+export type Rule = (gateway: GatewayTree) => Iterable<Diagnostic>
+
+/** Every rule about a single gateway. */
+export const rules: readonly Rule[] = [
+  openKeys,
+  tokenValues,
+  distinctTokens,
+  weakTokens,
+  headerNames,
+  headerValues,
+  headerOnce,
+  controls,
+  byokAlias,
+  timeouts,
+  oneTimeout,
+  customProvider,
+  settingsTaken,
+  oneDefaultKey,
+  defaultKey,
+  upstreamUrl,
+  privateUrl,
+  pinsBesideUrl,
+  workersAiAccount,
+  endpointsOpen,
+]

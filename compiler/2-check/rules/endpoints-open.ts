@@ -1,0 +1,15 @@
+// A gateway has a way in.
+
+import { diagnose } from '../../diagnostics/catalog.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { entryOf, textOf } from '../nodes.ts'
+import type { GatewayTree } from '../rules.ts'
+import { keysOf } from '../schema.ts'
+
+/** Every endpoint there is stated, and stated `off`. */
+export function* endpointsOpen({ id, root }: GatewayTree): Iterable<Diagnostic> {
+  const endpoints = entryOf(root, 'endpoints')
+  if (endpoints === undefined) return
+  const open = keysOf('endpoints').some((key) => textOf(entryOf(endpoints.value, key)?.value) !== 'off')
+  if (!open) yield diagnose('nothing-answers', { gateway: id }, endpoints.keySpan)
+}
