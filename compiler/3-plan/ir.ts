@@ -4,6 +4,7 @@
 import type { GatewayRecord, ProviderRow } from '../../runtime/records.ts'
 import type { Place } from '../2-check/config.ts'
 
+/** All that is decided: phase 3's product. */
 export interface Plan {
   readonly kind: 'plan'
   readonly worker: WorkerPlan
@@ -18,6 +19,7 @@ export interface Plan {
   readonly network: readonly string[]
 }
 
+/** What the platforms want to know of the Worker. */
 export interface WorkerPlan {
   readonly name: string
   /** The Cloudflare account that wrangler deploys to; `null`: wrangler asks. */
@@ -26,6 +28,7 @@ export interface WorkerPlan {
   readonly compatibilityDate: string
 }
 
+/** One gateway: its line of the routing table, and what is said about it elsewhere. */
 export interface GatewayPlan {
   readonly record: GatewayRecord
   readonly description: string | null
@@ -33,6 +36,7 @@ export interface GatewayPlan {
   readonly place: Place
 }
 
+/** A provider row that goes into the bundle. */
 export interface RowPlan {
   readonly name: string
   readonly row: ProviderRow
@@ -40,6 +44,7 @@ export interface RowPlan {
   readonly places: readonly Place[]
 }
 
+/** A secret that the Worker is given when it starts: its name, never its value. */
 export interface SecretPlan {
   readonly name: string
   readonly places: readonly Place[]
@@ -59,6 +64,7 @@ export interface FeaturePlan {
 /** Where a feature is asked for; empty: nowhere, and then not a byte of it is in the bundle. */
 export type FeatureUse = readonly Place[]
 
+/** A piece of the runtime that rows ask for by name, and where. */
 export interface NamedUse {
   readonly name: string
   readonly places: readonly Place[]

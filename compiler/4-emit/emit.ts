@@ -3,14 +3,10 @@
 
 import type { Place } from '../2-check/config.ts'
 import type { Plan, RowPlan } from '../3-plan/ir.ts'
-import { comment, literal, text } from './literal.ts'
+import { ENTRY, RUNTIME, TABLE } from '../layout.ts'
+import { comment, literal, text } from '../literal.ts'
 import { type Import, type Module, printModule } from './module.ts'
 import { tableText } from './table.ts'
-
-/** Where the runtime's modules are found by the bundler. */
-export const RUNTIME = 'gatewright/runtime'
-export const ENTRY = 'worker.ts'
-export const TABLE = 'gateways.txt'
 
 /** How many YAML lines a comment names before it only counts. */
 const SHOWN = 3
@@ -20,7 +16,8 @@ export function emit(plan: Plan): readonly Module[] {
   const { features } = plan
   const imports: Import[] = [
     runtime('serve.ts', 'serve', []),
-    { from: `./${TABLE}`, name: null, as: 'table', comment: '' },
+    { ...runtime('records.ts', 'ProviderRow', []), typeOnly: true },
+    { from: `./${TABLE}`, name: null, as: 'table', typeOnly: false, comment: '' },
     features.hostnames.length === 0
       ? runtime('locate.ts', 'locate', [])
       : runtime('locate.ts', 'locateByHostname', features.hostnames),
@@ -40,7 +37,7 @@ export function emit(plan: Plan): readonly Module[] {
       {
         name: 'rows',
         doc: 'The providers that some gateway names: where each one lives, how its paths are read, where its key goes.',
-        value: `new Map([\n${plan.rows.map(rowLines).join('\n')}\n])`,
+        value: `new Map<string, ProviderRow>([\n${plan.rows.map(rowLines).join('\n')}\n])`,
       },
     ],
     exported: `serve({
@@ -57,7 +54,7 @@ export function emit(plan: Plan): readonly Module[] {
 }
 
 function runtime(path: string, name: string, places: readonly Place[]): Import {
-  return { from: `${RUNTIME}/${path}`, name, as: name, comment: placesText(places) }
+  return { from: `${RUNTIME}/${path}`, name, as: name, typeOnly: false, comment: placesText(places) }
 }
 
 /** The YAML lines as a comment, then the row with a property a line and a path rule a line. */

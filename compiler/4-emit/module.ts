@@ -1,7 +1,7 @@
 // The only file that knows ts-morph: a module's parts in, readable TypeScript out.
 
 import { IndentationText, Project, QuoteKind, ts, VariableDeclarationKind } from 'ts-morph'
-import { text } from './literal.ts'
+import { text } from '../literal.ts'
 
 /** A file of the build before bundling. */
 export interface Module {
@@ -11,21 +11,26 @@ export interface Module {
   readonly text: string
 }
 
+/** One import line. */
 export interface Import {
   readonly from: string
   /** The export's name; `null` for the default export. */
   readonly name: string | null
   readonly as: string
+  /** Nothing of it is left when the types are stripped. */
+  readonly typeOnly: boolean
   /** Ends the line as a comment, already fit for one; empty for none. */
   readonly comment: string
 }
 
+/** One `const` of the module: its value is an expression, already printed. */
 export interface Constant {
   readonly name: string
   readonly doc: string
   readonly value: string
 }
 
+/** What a module is made of, in the order in which it stands there. */
 export interface ModuleParts {
   readonly path: string
   /** Opens the file, a comment line each. */
@@ -58,7 +63,7 @@ export function printModule({ path, header, imports, constants, exported }: Modu
   return { kind: 'module', path, text: `${header.map((line) => `// ${line}\n`).join('')}\n${file.getFullText()}` }
 }
 
-function importLine({ from, name, as, comment }: Import): string {
+function importLine({ from, name, as, typeOnly, comment }: Import): string {
   const names = name === null ? as : name === as ? `{ ${name} }` : `{ ${name} as ${as} }`
-  return `import ${names} from ${text(from)}${comment === '' ? '' : ` // ${comment}`}`
+  return `import ${typeOnly ? 'type ' : ''}${names} from ${text(from)}${comment === '' ? '' : ` // ${comment}`}`
 }

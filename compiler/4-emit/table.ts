@@ -2,7 +2,7 @@
 // What runtime/table.ts searches. JSON holds no raw newline or tab, and ids and host names are plain ASCII.
 
 import type { GatewayPlan } from '../3-plan/ir.ts'
-import { json } from './literal.ts'
+import { json } from '../literal.ts'
 
 /** Host names stand as `@host` and give the gateway's id. */
 export function tableText(gateways: readonly GatewayPlan[]): string {

@@ -2,9 +2,9 @@
 // what each platform wants to know about them.
 
 import type { Plan } from '../3-plan/ir.ts'
-import { ENTRY, TABLE } from '../4-emit/emit.ts'
 import type { Module } from '../4-emit/module.ts'
 import type { Output } from '../compile.ts'
+import { ENTRY, TABLE } from '../layout.ts'
 import { capnpText } from './capnp.ts'
 import { bundleWorker } from './esbuild.ts'
 import { manifestText } from './manifest.ts'

@@ -2,8 +2,8 @@
 // Why each line is there was measured; ARCHITECTURE.md, "What the platform decides".
 
 import type { Plan } from '../3-plan/ir.ts'
-import { TABLE } from '../4-emit/emit.ts'
-import { json } from '../4-emit/literal.ts'
+import { TABLE } from '../layout.ts'
+import { json } from '../literal.ts'
 
 /** Files are embedded by their names beside the config. Secrets are read from the environment when workerd starts. */
 export function capnpText({ worker, secrets, network }: Plan): string {

@@ -2,9 +2,10 @@
 
 import { join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
-import { ENTRY, RUNTIME } from '../4-emit/emit.ts'
+import { ENTRY, RUNTIME } from '../layout.ts'
 import { packageRoot } from '../package-root.ts'
 
+/** The bundle, and what it is made of. */
 export interface BundledWorker {
   readonly code: string
   readonly map: string

@@ -1,7 +1,7 @@
 // Plan -> wrangler.json: what `wrangler deploy` needs, and not a key more. Secrets are named, and wrangler asks for them.
 
 import type { Plan } from '../3-plan/ir.ts'
-import { TABLE } from '../4-emit/emit.ts'
+import { TABLE } from '../layout.ts'
 
 /** The Worker is bundled already; wrangler uploads it as it is, with the table as a text module. */
 export function wranglerText({ worker, secrets }: Plan): string {
