@@ -6,6 +6,7 @@ import type { GatewayRecord, ProviderRecord, ProviderRow } from './records.ts'
 /** The Worker's environment: secrets by name, and the platform's bindings. */
 export type Environment = { readonly [name: string]: unknown }
 
+/** One client request, from the moment it was let in. */
 export interface Exchange {
   /** UUIDv7. */
   readonly requestId: string

@@ -7,6 +7,7 @@ import type { GatewayRecord } from './records.ts'
 /** Looks a line of the routing table up. */
 export type LookUp = (key: string) => unknown
 
+/** What a URL says: which gateway it is for, and what of it. */
 export interface Located {
   readonly gateway: GatewayRecord
   /** The `{account_id}` of the path; `null` where a host name implied the gateway. */

@@ -20,6 +20,7 @@ export const problems = {
   tooLarge: { status: 413, code: 7001, message: null },
 } as const
 
+/** A kind of answer of the gateway's own. */
 export type ProblemName = keyof typeof problems
 
 /** Why an upstream gave no answer, in the one word of the `cf-aig-error` header. */

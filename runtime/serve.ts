@@ -74,7 +74,13 @@ async function letIn(
   if (gateway.tokens === null) return { caller: null, spent: [], query }
   if (parts.authenticate === null)
     throw new Error(`gateway ${gateway.id} has tokens, and nothing in this bundle checks them`)
-  return parts.authenticate(gateway.tokens, headers, query, row?.credential ?? ANY_PROVIDER, env)
+  return parts.authenticate(gateway.tokens, headers, query, row === null ? ANY_PROVIDER : everySlot(row), env)
+}
+
+/** Where a token is looked for: some paths of a provider take its key elsewhere than the others. */
+function everySlot({ credential, paths }: ProviderRow): Credential {
+  const others = paths.flatMap((rule) => rule.credential?.slots ?? [])
+  return { ...credential, slots: [...new Set([...credential.slots, ...others])] }
 }
 
 function attemptsOf(located: Located, entry: Entry, request: Request, row: ProviderRow | null, parts: Parts): Attempt {

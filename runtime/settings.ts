@@ -5,6 +5,7 @@
 import type { Attempt } from './exchange.ts'
 import { GatewayError } from './problem.ts'
 
+/** Every setting of an attempt, decided. */
 export interface Settings {
   /** Limit to the first byte; `null`: none. */
   readonly timeoutMs: number | null
@@ -15,7 +16,7 @@ export interface Settings {
 const MOST_MS = 3_600_000
 
 /** Throws `invalidRequest` for a control that cannot be read. */
-export function settingsOf({ headers, provider }: Attempt): Settings {
+export function settingsOf({ headers, provider }: Pick<Attempt, 'headers' | 'provider'>): Settings {
   return {
     timeoutMs: timeout(headers.get('cf-aig-request-timeout')) ?? provider.timeoutMs,
     alias: headers.get('cf-aig-byok-alias') ?? provider.alias,

@@ -16,6 +16,7 @@ export interface Outgoing {
   readonly waitUntil: (work: Promise<unknown>) => void
 }
 
+/** What goes up: the client's stream, or what a signer has read and made of it. */
 export type Body = UpstreamRequest['body']
 
 /**

@@ -5,12 +5,13 @@ import type { Attempt } from '../exchange.ts'
 import { GatewayError } from '../problem.ts'
 import type { Credential, PathRule } from '../records.ts'
 
-/** `..;` is one too, to servers that know path parameters. */
-const DOT_SEGMENT = /(?:^|[/\\])\.\.?(?:[/\\;]|$)/
+/** `..;` is one too, to servers that know path parameters, and `..?` and `..#` to whoever decodes before parsing. */
+const DOT_SEGMENT = /(?:^|[/\\])\.\.?(?:[/\\;?#]|$)/
 const UNSAFE = /[\\\p{Cc}]/u
-/** Encoded control characters, `%`, `.`, `/`, `\` and delete: all else stays as it was sent. */
-const ENCODED = /%([01][0-9a-f]|2[5ef]|5c|7f)/gi
+/** Encoded ASCII: letters and digits too, for they may spell another encoding, as `%25%32%45` does. */
+const ENCODED = /%([0-7][0-9a-f])/gi
 
+/** Where an attempt goes, and how the key is placed and signed there. */
 export interface Target {
   readonly url: string
   readonly credential: Credential
@@ -34,6 +35,7 @@ export function targetOf(attempt: Attempt, account: string | null): Target {
   if (named !== null) return { url: named, credential: row.credential, service: row.service, region: null }
   const stated: Values = account === null ? provider.values : { account, ...provider.values }
   const match = firstMatch(attempt, path, stated)
+  if (match === null) refuseUnread(attempt)
   const values: Values = { ...row.defaults, ...stated, ...match?.values }
   const base = provider.url ?? fill(match?.rule.base ?? row.base, values, attempt.slug, true)
   const below = match === null ? path : fill(match.rule.path, values, attempt.slug, false)
@@ -48,8 +50,8 @@ export function targetOf(attempt: Attempt, account: string | null): Target {
 /** Refuses what some server between here and the model might read as a way up, or as a header's end. */
 function refuseEscapes(path: string): void {
   let decoded = path
-  // Three rounds undo any encoding of an encoding that a chain of servers would plausibly undo.
-  for (let round = 0; round < 3; round++) {
+  // As sent, and after each of three rounds of decoding: as many as a chain of servers would plausibly undo.
+  for (let round = 0; round <= 3; round++) {
     if (DOT_SEGMENT.test(decoded) || UNSAFE.test(decoded)) {
       throw new GatewayError('invalidRequest', 'The path has a dot segment, a backslash or a control character in it.')
     }
@@ -113,6 +115,16 @@ function refuseOthers(values: Values, pinned: Values, slug: string): void {
     if (Object.hasOwn(pinned, name) && pinned[name] !== value) {
       throw new GatewayError('invalidRequest', `This gateway's ${slug} is pinned to another ${name} than '${value}'.`)
     }
+  }
+}
+
+/** A pin that the base does not hold is held by the path rules: a path that none of them reads could name anything. */
+function refuseUnread({ row, provider, slug }: Attempt): void {
+  if (provider.url !== null) return
+  for (const name of Object.keys(provider.values)) {
+    const named = row.paths.some(({ match }) => match.includes(`{${name}}`))
+    if (!named || row.base.includes(`{${name}}`)) continue
+    throw new GatewayError('invalidRequest', `This gateway's ${slug} is pinned to a ${name}, and the path names none.`)
   }
 }
 

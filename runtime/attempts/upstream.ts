@@ -4,6 +4,7 @@
 import { connect } from 'cloudflare:sockets'
 import { GatewayError, type UpstreamFailure } from '../problem.ts'
 
+/** What is sent, beside the URL. */
 export interface UpstreamRequest {
   readonly method: string
   readonly headers: Headers

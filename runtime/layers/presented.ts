@@ -25,8 +25,10 @@ export function presentedIn(
     const value = headers.get(slot)
     if (value !== null) presented.push({ slot: { kind: 'header', name: slot }, value: bare(value) })
   }
-  const value = parameter === null ? null : new URLSearchParams(query).get(parameter)
-  if (parameter !== null && value !== null) presented.push({ slot: { kind: 'query', name: parameter }, value })
+  if (parameter === null) return presented
+  for (const value of new URLSearchParams(query).getAll(parameter)) {
+    presented.push({ slot: { kind: 'query', name: parameter }, value })
+  }
   return presented
 }
 
