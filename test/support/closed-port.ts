@@ -1,0 +1,14 @@
+// Goes out: a loopback port on which nothing listens. The kernel hands ports out in turn, so that it stays free for
+// as long as a test runs.
+
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+
+/** A port that refuses connections. */
+export async function closedPort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
