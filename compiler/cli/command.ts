@@ -1,0 +1,54 @@
+// What a command is: data for its help and its arguments, and the function that does it.
+
+import type { Io } from './io.ts'
+
+/** An option with a value. Every option has a default, so a command never asks whether it is there. */
+export interface Option {
+  /** Stands for the value in the help: `dir`. */
+  readonly value: string
+  readonly default: string
+  /** The only values it may have. */
+  readonly choices?: readonly string[]
+  readonly description: string
+}
+
+export interface Argument {
+  readonly name: string
+  /** `null`: it must be given. */
+  readonly default: string | null
+  readonly description: string
+}
+
+export interface Input<Name extends string = string> {
+  readonly argument: string
+  readonly options: { readonly [option in Name]: string }
+}
+
+export interface Command<Name extends string = string> {
+  readonly name: string
+  /** What it does, in a line. */
+  readonly summary: string
+  /** What a user should know beyond that. */
+  readonly description: string
+  readonly argument: Argument
+  readonly options: { readonly [option in Name]: Option }
+  readonly examples: readonly (readonly [line: string, what: string])[]
+  /** Returns the exit code. Raises CliError. */
+  // A method, so that commands with other options fit in one list.
+  run(input: Input<Name>, io: Io): Promise<number>
+}
+
+/** The folder that check, build and dev work on. */
+export const folderArgument: Argument = {
+  name: 'dir',
+  default: 'gateways',
+  description: 'the folder with the YAML, a file for each gateway',
+}
+
+/** How check and build show diagnostics. */
+export const formatOption: Option = {
+  value: 'name',
+  default: 'pretty',
+  choices: ['pretty', 'json', 'github'],
+  description: 'how diagnostics are shown: pretty for people, json for programs, github for annotations on a change',
+}

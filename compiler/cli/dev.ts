@@ -1,0 +1,39 @@
+// `gatewright dev`: what it takes. What it does is dev/session.ts, loaded only when it is wanted.
+
+import { quote } from '../diagnostics/words.ts'
+import { CliError } from './cli-error.ts'
+import { type Command, folderArgument } from './command.ts'
+
+export const devCommand: Command<'port' | 'host'> = {
+  name: 'dev',
+  summary: 'serve the gateways on this machine and rebuild on save',
+  description: `Builds, serves the build under workerd and builds again whenever a file is saved. While the YAML is broken the last
+good build goes on; without one the port answers 503. Prints a line for each request.
+
+Secrets come from the environment, else from .dev.vars (in the folder or here), a NAME=value on each line.`,
+  argument: folderArgument,
+  options: {
+    port: { value: 'port', default: '8787', description: 'the port to listen on; 0 takes a free one' },
+    host: {
+      value: 'address',
+      default: '127.0.0.1',
+      description: 'the address to listen on; 0.0.0.0 lets other machines in',
+    },
+  },
+  examples: [
+    ['gatewright dev', 'serve gateways/ on http://127.0.0.1:8787'],
+    ['gatewright dev examples --port 9000', 'another folder, another port'],
+    ['OPENAI_API_KEY=… gatewright dev', 'with a secret from the environment'],
+  ],
+  async run({ argument, options }, io) {
+    const port = portFrom(options.port)
+    const { serveAndWatch } = await import('./dev/session.ts')
+    return serveAndWatch({ folder: argument, host: options.host, port }, io)
+  },
+}
+
+function portFrom(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new CliError(`--port is a number from 0 to 65535, not ${quote(text)}.`)
+}
