@@ -1,0 +1,100 @@
+// What `extends` and YAML's own aliases and merge keys come to, and where phase 2 says that each thing was written.
+
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { filesOf, run, sourcesIn } from '../diagnostics/folder.ts'
+
+const here = import.meta.dirname
+
+async function gateways(folder: string) {
+  const { config } = run(await sourcesIn(join(here, folder)))
+  return new Map((config?.gateways ?? []).map((gateway) => [gateway.id, gateway]))
+}
+
+test('maps merge key by key, lists and scalars replace, null deletes', async () => {
+  const support = (await gateways('fragments')).get('support')
+  expect(support?.value).toEqual({
+    extends: '_team',
+    authentication: { tokens: [{ name: 'support-bot', secret: 'SUPPORT_BOT_TOKEN' }] },
+    headers: { 'x-company': 'example', 'x-team': 'support' },
+    providers: {
+      openai: {
+        key: { secret: 'OPENAI_API_KEY' },
+        headers: { 'openai-organization': 'org-1', 'openai-project': 'proj-1' },
+      },
+      echo: {},
+    },
+  })
+})
+
+test('what comes from a fragment is placed in the fragment', async () => {
+  const support = (await gateways('fragments')).get('support')
+  expect(support?.place).toEqual({ file: 'gateways/support.yaml', line: 1, column: 1 })
+  expect(support?.providerPlaces).toEqual({
+    openai: { file: 'gateways/support.yaml', line: 9, column: 3 },
+    echo: { file: 'gateways/support.yaml', line: 12, column: 3 },
+  })
+  expect(support?.secretPlaces).toEqual([
+    { name: 'SUPPORT_BOT_TOKEN', place: { file: 'gateways/support.yaml', line: 4, column: 36 } },
+    { name: 'OPENAI_API_KEY', place: { file: 'gateways/_company.yaml', line: 10, column: 20 } },
+  ])
+})
+
+test('a map’s own entries win over merged ones, and the first merged over the second', async () => {
+  const providers = (await gateways('yaml-features')).get('anchors')?.value.providers
+  expect(providers).toEqual({
+    anthropic: { timeout: '2m', headers: { 'x-a': 'one', 'x-b': 'one' } },
+    cohere: { headers: { 'x-label': 'yes' } },
+    openai: { timeout: '2m', headers: { 'x-a': 'two' } },
+    groq: { timeout: '2m', headers: { 'x-label': 'yes' } },
+    mistral: { timeout: '2m', headers: { 'x-a': 'one', 'x-b': 'one' } },
+  })
+})
+
+test('gateways come sorted by id, whatever the order of the files', async () => {
+  const plain = 'authentication: off\nproviders: { echo: {} }\n'
+  const files = filesOf({ 'b.yaml': plain, 'a-1.yaml': plain, 'B.yaml': plain, 'a.yaml': plain })
+  const ids = (sources: typeof files) => run(sources).config?.gateways.map(({ id }) => id)
+  expect(ids(files)).toEqual(['B', 'a', 'a-1', 'b'])
+  expect(ids(files.toReversed())).toEqual(ids(files))
+})
+
+test('a header called __proto__ is a header', () => {
+  const { config } = run(
+    filesOf('authentication: off\nheaders: { __proto__: a, constructor: b }\nproviders: { echo: {} }\n'),
+  )
+  expect(Object.entries(config?.gateways[0]?.value.headers ?? {})).toEqual([
+    ['__proto__', 'a'],
+    ['constructor', 'b'],
+  ])
+})
+
+test('deleting what a fragment does not have is a mistake', () => {
+  const { diagnostics } = run(
+    filesOf({
+      '_defaults.yaml': 'authentication: off\n',
+      'support.yaml': 'extends: _defaults\ntimeout: null\nproviders: { echo: {} }\n',
+    }),
+  )
+  expect(diagnostics.map(({ code }) => code)).toEqual(['wrong-type'])
+})
+
+test('what a shared fragment gets wrong is said once', () => {
+  const support = 'extends: _defaults\nproviders: { echo: {} }\n'
+  const { diagnostics } = run(
+    filesOf({
+      '_defaults.yaml': 'authentication: off\ntimeout: 2h\ntiemout: 1s\n',
+      'a.yaml': support,
+      'b.yaml': support,
+    }),
+  )
+  expect(diagnostics.map(({ code }) => code).toSorted()).toEqual(['timeout-range', 'unknown-key'])
+})
+
+test('a broken fragment is not missed a second time', () => {
+  const { diagnostics, config } = run(
+    filesOf({ '_defaults.yaml': 'authentication: [\n', 'a.yaml': 'extends: _defaults\ntimeout: 2h\n' }),
+  )
+  expect(diagnostics.map(({ code }) => code).toSorted()).toEqual(['timeout-range', 'yaml-syntax'])
+  expect(config).toBeNull()
+})

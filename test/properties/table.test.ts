@@ -1,0 +1,71 @@
+// The routing table against a Map: for any set of gateways and host names, what the compiler writes is what the runtime finds.
+
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { GatewayPlan } from '../../compiler/3-plan/ir.ts'
+import { tableText } from '../../compiler/4-emit/table.ts'
+import { openTable } from '../../runtime/table.ts'
+
+const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/)
+const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,5}[a-z0-9])?$/)
+const hostname = fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.'))
+/** Short ones share prefixes and often collide with what is absent. */
+const short = fc.stringMatching(/^[ab_-]{1,3}$/)
+const plans = fc
+  .tuple(
+    fc.uniqueArray(fc.oneof(id, short), { maxLength: 60 }),
+    // Two gateways with one host name are an error before there is a plan.
+    fc.uniqueArray(hostname, { maxLength: 60 }),
+  )
+  .map(([ids, hostnames]) => ids.map((id, index) => gatewayPlan(id, hostnames[index] ?? null, index)))
+/** What a request may ask for: anything at all that can stand in a path. */
+const asked = fc.oneof(
+  id,
+  short,
+  fc.string({ minLength: 1 }),
+  fc.constantFrom('__proto__', 'constructor', '@', '"', '{'),
+)
+
+it('finds every gateway and host name, and nothing else', () => {
+  fc.assert(
+    fc.property(plans, fc.array(asked), (gateways, others) => {
+      const map = model(gateways)
+      const lookUp = openTable(tableText(gateways))
+      for (const key of [...map.keys(), ...others, ...map.keys()]) expect(lookUp(key)).toEqual(map.get(key))
+    }),
+  )
+})
+
+it('finds nothing where there is nothing', () => {
+  fc.assert(fc.property(asked, (key) => openTable(tableText([]))(key) === undefined))
+})
+
+it('forgets lines when it remembers too many, and finds them again', () => {
+  const gateways = Array.from({ length: 2500 }, (_, index) => gatewayPlan(`g${index}`, null, index))
+  const map = model(gateways)
+  const lookUp = openTable(tableText(gateways))
+  for (const key of [...map.keys(), ...map.keys()]) expect(lookUp(key)).toEqual(map.get(key))
+})
+
+it('gives the same object for the same key while it remembers it: secrets are hashed once a gateway', () => {
+  const lookUp = openTable(tableText([gatewayPlan('a', null, 0), gatewayPlan('b', null, 1)]))
+  expect(lookUp('a')).toBe(lookUp('a'))
+})
+
+function model(gateways: readonly GatewayPlan[]): ReadonlyMap<string, unknown> {
+  const map = new Map<string, unknown>()
+  for (const { record, hostname } of gateways) {
+    map.set(record.id, record)
+    if (hostname !== null) map.set(`@${hostname}`, record.id)
+  }
+  return map
+}
+
+function gatewayPlan(id: string, hostname: string | null, index: number): GatewayPlan {
+  return {
+    record: { id, account: null, tokens: null, endpoints: { native: index % 2 === 0 }, providers: {} },
+    description: null,
+    hostname,
+    place: { file: 'gateways/a.yaml', line: 1, column: 1 },
+  }
+}
