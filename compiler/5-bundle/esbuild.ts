@@ -1,9 +1,12 @@
 // The only file that knows esbuild: an entry's text in, one minified module out, with what is in it and what of it each import costs.
 
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 import { ENTRY, RUNTIME } from '../layout.ts'
 import { packageRoot } from '../package-root.ts'
+
+/** Where esbuild is told that its output goes, below the package's root: paths in the source map begin there. */
+const OUTPUT = 'dist'
 
 /** The bundle, and what it is made of. */
 export interface BundledWorker {
@@ -22,7 +25,7 @@ export async function bundleWorker(entry: string, external: string): Promise<Bun
     stdin: { contents: entry, loader: 'ts', resolveDir: root, sourcefile: ENTRY },
     // Where the build ends up does not matter to a byte of it.
     absWorkingDir: root,
-    outfile: 'dist/worker.js',
+    outfile: `${OUTPUT}/worker.js`,
     write: false,
     bundle: true,
     minify: true,
@@ -46,15 +49,20 @@ export async function bundleWorker(entry: string, external: string): Promise<Bun
   }
 }
 
-/** Packages may be hoisted anywhere: only what follows the last node_modules says the same on every machine. */
-function portablePath(path: string): string {
-  const packages = path.lastIndexOf('node_modules/')
-  return packages === -1 ? path.replace(/^(\.\.\/)+/, '') : path.slice(packages)
+/**
+ * A path of esbuild's, relative to a folder below the package's root. Ours stand below that root, wherever it is; packages may
+ * be hoisted anywhere, and only what follows the last node_modules says the same on every machine.
+ */
+function portablePath(path: string, folder = '.'): string {
+  const absolute = resolve(packageRoot(), folder, path)
+  const ours = relative(packageRoot(), absolute).replaceAll('\\', '/')
+  if (!ours.startsWith('../') && !ours.startsWith('node_modules/')) return ours
+  return absolute.replaceAll('\\', '/').replace(/^.*\/(?=node_modules\/)/, '')
 }
 
 function portableMap(map: string): string {
   const { sources, ...rest } = JSON.parse(map) as { sources: string[] }
-  return `${JSON.stringify({ ...rest, sources: sources.map(portablePath) })}\n`
+  return `${JSON.stringify({ ...rest, sources: sources.map((path) => portablePath(path, OUTPUT)) })}\n`
 }
 
 function bytesInBundle(metafile: Metafile): ReadonlyMap<string, number> {

@@ -27,8 +27,14 @@ export function manifestText(plan: Plan, worker: BundledWorker, table: string): 
   return `${JSON.stringify(manifest, null, 2)}\n`
 }
 
-/** Lines and columns are left out: moving text about changes nothing that runs. */
-function hashOf(plan: Plan): string {
-  const meaning = JSON.stringify(plan, (key, value) => (key === 'place' || key === 'places' ? undefined : value))
-  return createHash('sha256').update(meaning).digest('hex')
+/** Lines, columns and descriptions are left out: moving text about changes nothing that runs. */
+function hashOf({ worker, gateways, rows, secrets, network }: Plan): string {
+  const meaning = {
+    worker,
+    gateways: gateways.map(({ record, hostname }) => ({ record, hostname })),
+    rows: rows.map(({ name, row }) => ({ name, row })),
+    secrets: secrets.map(({ name }) => name),
+    network,
+  }
+  return createHash('sha256').update(JSON.stringify(meaning)).digest('hex')
 }
