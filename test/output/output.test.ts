@@ -1,6 +1,7 @@
 // Everything that a build writes and people read, case by case: the entry before bundling, the routing table, and what the
 // platforms are told. `UPDATE=1` rewrites the goldens. The bundle itself is in size/ and, running, in scenarios/.
 
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emit } from '../../compiler/4-emit/emit.ts'
@@ -32,6 +33,11 @@ describe.each(cases)('%s', async (name) => {
       'workerd.capnp',
       'wrangler.json',
     ])
+  })
+
+  it('has a golden for each text, and no other', () => {
+    const names = ['gateways.txt', 'manifest.json', 'worker.ts', 'workerd.capnp', 'wrangler.json']
+    expect(readdirSync(join(folder, 'expected')).sort()).toEqual(names.map((name) => `${name}.golden`))
   })
 
   it('emits the modules of its goldens', () => {

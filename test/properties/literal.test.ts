@@ -34,7 +34,9 @@ const { value: anyJson } = fc.letrec((again) => ({
     fc.constantFrom(null, true, false, 0, -1, 1.5),
     fc.array(again('value'), { maxLength: 3 }),
     // JSON.parse makes an own property of __proto__, as YAML and the planner do.
-    fc.dictionary(anyText, again('value'), { maxKeys: 3 }).map((map) => JSON.parse(JSON.stringify(map))),
+    fc
+      .dictionary(fc.oneof(anyText, fc.constantFrom('__proto__', 'constructor')), again('value'), { maxKeys: 3 })
+      .map((map) => JSON.parse(JSON.stringify(map))),
   ),
 }))
 const PRINTABLE = /^[\x20-\x7e]*$/
