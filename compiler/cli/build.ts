@@ -10,6 +10,7 @@ import { paint, type Terminal } from './io.ts'
 import { withProgress } from './progress.ts'
 import { report } from './report.ts'
 
+/** `gatewright build [dir] --out dist` */
 export const buildCommand: Command<'out' | 'format'> = {
   name: 'build',
   summary: 'compile the YAML to a Worker, ready for Cloudflare and for workerd',

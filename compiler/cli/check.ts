@@ -6,6 +6,7 @@ import { readSources } from './files.ts'
 import { withProgress } from './progress.ts'
 import { report } from './report.ts'
 
+/** `gatewright check [dir]` */
 export const checkCommand: Command<'format'> = {
   name: 'check',
   summary: 'find what is wrong with the YAML, all of it at once',

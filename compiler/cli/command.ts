@@ -12,6 +12,7 @@ export interface Option {
   readonly description: string
 }
 
+/** The one word that a command takes besides options. */
 export interface Argument {
   readonly name: string
   /** `null`: it must be given. */
@@ -19,11 +20,13 @@ export interface Argument {
   readonly description: string
 }
 
+/** What a command is run with: each value as it was given, or its default. */
 export interface Input<Name extends string = string> {
   readonly argument: string
   readonly options: { readonly [option in Name]: string }
 }
 
+/** A command, by the names of its options. */
 export interface Command<Name extends string = string> {
   readonly name: string
   /** What it does, in a line. */

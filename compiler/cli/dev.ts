@@ -4,6 +4,7 @@ import { quote } from '../diagnostics/words.ts'
 import { CliError } from './cli-error.ts'
 import { type Command, folderArgument } from './command.ts'
 
+/** `gatewright dev [dir] --port 8787 --host 127.0.0.1` */
 export const devCommand: Command<'port' | 'host'> = {
   name: 'dev',
   summary: 'serve the gateways on this machine and rebuild on save',

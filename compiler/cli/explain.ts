@@ -7,6 +7,7 @@ import { didYouMean, quote } from '../diagnostics/words.ts'
 import { CliError } from './cli-error.ts'
 import type { Command } from './command.ts'
 
+/** `gatewright explain <code>` */
 export const explainCommand: Command<never> = {
   name: 'explain',
   summary: 'say what a diagnostic means, why, and what to write instead',

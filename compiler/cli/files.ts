@@ -57,8 +57,7 @@ export function writeOutputs(cwd: string, folder: string, outputs: readonly Outp
     for (const { path, bytes } of outputs) {
       const target = disk(folder, 'write', () => targetOf(root, path))
       // A rename would stumble over a folder, when other files are in their places already.
-      if (statSync(target, { throwIfNoEntry: false })?.isDirectory())
-        throw refusalOf('EISDIR', join(folder, path), 'write')
+      if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) throw inTheWay(join(folder, path))
       const temporary = `${target}.${process.pid}.tmp`
       written.push({ temporary, target })
       disk(join(folder, path), 'write', () => writeFileSync(temporary, bytes))
@@ -73,11 +72,12 @@ export function writeOutputs(cwd: string, folder: string, outputs: readonly Outp
 
 function targetOf(root: string, path: string): string {
   const target = resolve(root, path)
-  mkdirSync(root, { recursive: true })
-  // Before the folder is made, and again with links followed: neither `..` nor a link may lead out.
+  // Before any folder is made, and again with links followed: neither `..` nor a link may lead out.
   if (!isBelow(root, target)) throw outside(path)
-  mkdirSync(dirname(target), { recursive: true })
-  if (!isBelow(realpathSync(root), join(realpathSync(dirname(target)), 'file'))) throw outside(path)
+  mkdirSync(root, { recursive: true })
+  const parent = dirname(target)
+  mkdirSync(parent, { recursive: true })
+  if (!isBelow(realpathSync(root), join(realpathSync(parent), 'file'))) throw outside(path)
   return target
 }
 
@@ -90,6 +90,13 @@ function outside(path: string): CliError {
   return new CliError(
     `${quote(path)} leads out of the output folder.`,
     'Remove the link, or choose another folder with --out.',
+  )
+}
+
+function inTheWay(path: string): CliError {
+  return new CliError(
+    `${quote(path)} is a folder, and a file should go there.`,
+    'Remove it, or choose another folder with --out.',
   )
 }
 
@@ -176,10 +183,7 @@ function refusalOf(code: string, path: string, verb: 'read' | 'write'): CliError
       return new CliError(`${shown} is a file, and a folder is needed.`, hint)
     }
     case 'EISDIR':
-      return new CliError(
-        `${shown} is a folder, and a file should go there.`,
-        'Remove it, or choose another folder with --out.',
-      )
+      return inTheWay(path)
     case 'EACCES':
     case 'EPERM':
       return new CliError(

@@ -11,7 +11,7 @@ export function generalHelp(commands: readonly Command[], version: string): stri
     [
       'Options:',
       ...columns([
-        ['--help', 'show this, or a command’s own help'],
+        ['--help', 'show this, or the help of the command it follows'],
         ['--version', 'show the version'],
       ]),
     ],

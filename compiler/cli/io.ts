@@ -9,6 +9,7 @@ export interface Terminal {
   readonly write: (text: string) => void
 }
 
+/** The process, as far as commands may know it. */
 export interface Io {
   readonly cwd: string
   readonly env: { readonly [name: string]: string | undefined }
@@ -25,6 +26,7 @@ export interface Io {
   readonly untilStopped: () => Promise<void>
 }
 
+/** What styleText knows: `red`, or several. */
 export type Style = Parameters<typeof styleText>[0]
 
 /** The text in a style, where the terminal shows styles. */

@@ -99,3 +99,13 @@ it('ends quietly when nobody reads on', async () => {
   expect(text.stdout).toMatch(/^error\[.*\n$/)
   expect(text.stderr).toBe('')
 })
+
+it('loads neither ts-morph nor esbuild: they take longer than a check', async () => {
+  const record = `import { registerHooks } from 'node:module'
+registerHooks({ load: (url, context, next) => (process.stderr.write(url + '\\n'), next(url, context)) })\n`
+  const cwd = folderWith({ 'gateways/demo.yaml': demo, 'record.mjs': record })
+  const env = { NODE_OPTIONS: `--import=${join(cwd, 'record.mjs')}` }
+  const heavy = /node_modules\/(?:ts-morph|esbuild)\//
+  expect((await gatewright(['check'], { cwd, env })).stderr).not.toMatch(heavy)
+  expect((await gatewright(['build'], { cwd, env })).stderr).toMatch(heavy)
+})

@@ -132,6 +132,18 @@ describe('saving', () => {
     await dev.hear(/Built again/)
   })
 
+  it('does not build for a save that changes nothing', async () => {
+    const cwd = folderWith({ 'gateways/demo.yaml': demo })
+    const dev = await startDev(cwd)
+    await dev.hear(/Ctrl-C stops/)
+    writeFileSync(join(cwd, 'gateways/demo.yaml'), demo)
+    writeFileSync(join(cwd, 'gateways/.demo.yaml.swp'), 'an editor’s own')
+    await sleep(500)
+    expect(dev.said()).not.toContain('Built again')
+    writeFileSync(join(cwd, 'gateways/demo.yaml'), `${demo}# more\n`)
+    await dev.hear(/Built again/)
+  })
+
   it('answers 503 until there is a first good build', async () => {
     const cwd = folderWith({ 'gateways/demo.yaml': broken })
     const dev = await startDev(cwd)
@@ -150,6 +162,8 @@ describe('saving', () => {
     rmSync(join(cwd, 'gateways'), { recursive: true })
     await dev.hear(/There is no "gateways"\.[\s\S]*The last good build goes on\./)
     await chat(dev.url)
+    // Long enough to look twice more: it is said once.
+    await sleep(1200)
     renameSync(join(cwd, 'next'), join(cwd, 'gateways'))
     await dev.hear(/Serving 1 gateway:\n.*\/other\//)
     await chat(dev.url, 'other')

@@ -1,9 +1,10 @@
 // How the command line is used, and what it says when it is used wrongly: exit code 2, what is wrong, what would be right.
 
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { codes } from '../../compiler/diagnostics/catalog.ts'
-import { broken, demo, folderWith, gatewright } from './command-line.ts'
+import { broken, demo, folderWith, gatewright, launcher } from './command-line.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 const commands = ['check', 'build', 'dev', 'explain']
@@ -33,6 +34,13 @@ describe('what it says of itself', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain('Usage:\n  gatewright <command>')
   })
+})
+
+it('says which Node it needs where Node does not run TypeScript', () => {
+  const words = ['--no-experimental-strip-types', launcher, 'check']
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(/^error: .*TypeScript.*\n {2}hint: .*npx gatewright.*\n$/)
 })
 
 describe('misuse', () => {

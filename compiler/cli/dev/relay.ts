@@ -10,6 +10,7 @@ export type Direction =
   | { readonly kind: 'wait' }
   | { readonly kind: 'down'; readonly reason: string }
 
+/** A port that is open. */
 export interface Relay {
   /** The port it listens on; another than asked for only where 0 was asked for. */
   readonly port: number

@@ -9,6 +9,7 @@ export interface SecretSource {
   readonly values: { readonly [name: string]: string | undefined }
 }
 
+/** What was found of the secrets a Worker needs. Their values are for the Worker's environment alone. */
 export interface Secrets {
   readonly values: { readonly [name: string]: string }
   /** The source's name for each secret that was found. */

@@ -1,29 +1,34 @@
 // Keeps one build served behind the relay: a new build takes over when it listens and the old one finishes what it has,
 // and a workerd that dies is started again.
 
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Output } from '../../compile.ts'
-import { writeOutputs } from '../files.ts'
+import { temporaryFolder, writeOutputs } from '../files.ts'
 import { FRONT_CONFIG, frontFiles } from './front.ts'
 import type { Relay } from './relay.ts'
 import { startWorkerd, type Workerd } from './workerd.ts'
 
+/** What is to be served. */
 export interface Build {
   readonly outputs: readonly Output[]
   /** All the environment the Worker gets. */
   readonly env: { readonly [name: string]: string }
 }
 
+/** Something that serves builds. */
 export interface Serving {
-  /** Resolves when every new request meets this build, on old connections too. Raises CliError, and changes nothing, where workerd does not take it. */
+  /**
+   * Resolves when every new request meets this build, on old connections too. Raises CliError, and changes nothing,
+   * where workerd does not take it.
+   */
   readonly replace: (build: Build) => Promise<void>
   /** Ends what runs; what is in flight gets a moment. */
   readonly stop: () => Promise<void>
 }
 
+/** Where it serves, and who hears what workerd says. */
 export interface ServingOptions {
-  /** A folder of its own. */
-  readonly folder: string
   readonly relay: Relay
   readonly onOutput: (line: string) => void
   readonly onComplaint: (line: string) => void
@@ -39,29 +44,27 @@ const backoff = { firstMs: 200, mostMs: 5000, healthyMs: 10_000 }
 const pause = (delayMs: number) => sleep(delayMs, undefined, { ref: false })
 
 /** Serves nothing until the first `replace`. */
-export function serving({ folder, relay, onOutput, onComplaint }: ServingOptions): Serving {
+export function serving({ relay, onOutput, onComplaint }: ServingOptions): Serving {
   let current: Workerd | null = null
   let stopped = false
-  let builds = 0
   let delayMs = backoff.firstMs
   const running = new Set<Workerd>()
 
   const start = async ({ outputs, env }: Build): Promise<Workerd> => {
-    builds += 1
-    const name = `${builds}`
     const capnp = outputs.find(({ path }) => path === 'workerd.capnp')
     if (capnp === undefined) throw new Error('unreachable: a build has a workerd.capnp')
-    writeOutputs(folder, name, [...outputs, ...frontFiles(new TextDecoder().decode(capnp.bytes))])
-    const workerd = await startWorkerd({
-      folder: `${folder}/${name}`,
-      config: FRONT_CONFIG,
-      env,
-      onOutput,
-      onComplaint,
-    })
-    running.add(workerd)
-    void workerd.ended.then(() => running.delete(workerd))
-    return workerd
+    const files = [...outputs, ...frontFiles(new TextDecoder().decode(capnp.bytes))]
+    const folder = temporaryFolder()
+    try {
+      writeOutputs(folder.path, '.', files)
+      const config = join(folder.path, FRONT_CONFIG)
+      const workerd = await startWorkerd({ config, env, onOutput, onComplaint })
+      running.add(workerd)
+      void workerd.ended.then(() => running.delete(workerd))
+      return workerd
+    } finally {
+      folder.remove()
+    }
   }
 
   const adopt = (workerd: Workerd, build: Build) => {

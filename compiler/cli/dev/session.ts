@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { SourceFile } from '../../1-read/tree.ts'
 import { compile } from '../../compile.ts'
 import { count } from '../../diagnostics/words.ts'
-import { readSources, readVariables, temporaryFolder, watchSources } from '../files.ts'
+import { readSources, readVariables, watchSources } from '../files.ts'
 import type { Io } from '../io.ts'
 import { withProgress } from '../progress.ts'
 import { complain, report } from '../report.ts'
@@ -16,6 +16,7 @@ import { openRelay, type Relay } from './relay.ts'
 import { findSecrets, type SecretSource, type Secrets } from './secrets.ts'
 import { type Serving, serving } from './serving.ts'
 
+/** What `dev` was asked for. */
 export interface DevOptions {
   readonly folder: string
   readonly host: string
@@ -32,10 +33,8 @@ export async function serveAndWatch(options: DevOptions, io: Io): Promise<number
   readSources(io.cwd, options.folder)
   const relay = await openRelay(options.host, options.port)
   io.out.write(`Listening on ${baseUrl(options.host, relay.port)}\n`)
-  const temporary = temporaryFolder()
   const clean = complaintFilter()
   const server = serving({
-    folder: temporary.path,
     relay,
     onOutput: (line) => io.out.write(`${requestLine(line, new Date(), io.out)}\n`),
     onComplaint: (line) => {
@@ -53,7 +52,6 @@ export async function serveAndWatch(options: DevOptions, io: Io): Promise<number
   watcher.close()
   await Promise.all([turn, server.stop()])
   await relay.close()
-  temporary.remove()
   return 0
 }
 
@@ -120,7 +118,7 @@ interface Input {
 
 function look(folder: string, io: Io): Input {
   const sources = readSources(io.cwd, folder)
-  const secretFiles = [join(folder, variablesFile), variablesFile]
+  const secretFiles = [...new Set([join(folder, variablesFile), variablesFile])]
   const variables = secretFiles.map((name) => ({ name, values: readVariables(io.cwd, name) ?? {} }))
   const hash = createHash('sha256')
   for (const { path, bytes } of sources) hash.update(`${path}\0${bytes.byteLength}\0`).update(bytes)

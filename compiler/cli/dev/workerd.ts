@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { CliError } from '../cli-error.ts'
 
+/** A workerd that listens. */
 export interface Workerd {
   /** The loopback port it listens on. */
   readonly port: number
@@ -15,9 +16,9 @@ export interface Workerd {
   readonly drain: (limitMs: number) => Promise<void>
 }
 
+/** What to start, with what, and who hears what it says. */
 export interface WorkerdOptions {
-  readonly folder: string
-  /** A file in the folder. */
+  /** The absolute path of its config. What it embeds is read before it listens, and not again. */
   readonly config: string
   /** All the environment it gets. */
   readonly env: { readonly [name: string]: string }
@@ -28,10 +29,10 @@ export interface WorkerdOptions {
 const startLimitMs = 20_000
 
 /** Resolves when it listens. Raises CliError with what it said when it ends before that. */
-export function startWorkerd({ folder, config, env, onOutput, onComplaint }: WorkerdOptions): Promise<Workerd> {
+export function startWorkerd({ config, env, onOutput, onComplaint }: WorkerdOptions): Promise<Workerd> {
   const words = ['serve', config, '--socket-addr', 'http=127.0.0.1:0', '--control-fd=3']
   // In a process group of its own: Ctrl-C reaches us alone, and we let it finish what it is doing.
-  const child = spawn(binary(), words, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const child = spawn(binary(), words, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
   const ended = new Promise<string>((resolve) => {
