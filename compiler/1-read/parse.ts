@@ -10,6 +10,7 @@ import {
   type ParseOptions,
   Parser,
   type SchemaOptions,
+  type YAMLError,
 } from 'yaml'
 import { diagnose } from '../diagnostics/catalog.ts'
 import type { Diagnostic, Findings } from '../diagnostics/diagnostic.ts'
@@ -43,12 +44,15 @@ export function parse(path: string, text: string): Findings<Document.Parsed | nu
   }
   const [document, second] = new Composer(options).compose(tokens.value, true, text.length)
   if (document === undefined) return { value: null, diagnostics: [] }
-  const diagnostics = [...document.errors, ...document.warnings]
-    .sort((a, b) => a.pos[0] - b.pos[0])
-    .slice(0, 1)
-    .map((problem) => syntaxDiagnostic(path, text, document, problem))
+  // What follows the first error of syntax is mostly its echo. Tags are warnings to the library, and each is one by itself.
+  const problems = document.errors.length > 0 ? first(document.errors) : document.warnings
+  const diagnostics = problems.map((problem) => syntaxDiagnostic(path, text, document, problem))
   if (second !== undefined) diagnostics.push(secondDocument(path, text, second))
   return { value: diagnostics.length === 0 ? document : null, diagnostics }
+}
+
+function first(errors: readonly YAMLError[]): readonly YAMLError[] {
+  return errors.toSorted((a, b) => a.pos[0] - b.pos[0]).slice(0, 1)
 }
 
 function secondDocument(path: string, text: string, document: Document.Parsed): Diagnostic {

@@ -11,7 +11,10 @@ const indentation = 'Keys of one map begin in the same column; what belongs to a
 
 const sentences: { readonly [C in YAMLError['code']]: Said } = {
   ALIAS_PROPS: ['An alias cannot have an anchor or a tag of its own.', 'Remove what stands before the `*`.'],
-  BAD_ALIAS: ['An alias needs a name right after the `*`.', 'Put the text in quotes if it is no alias.'],
+  BAD_ALIAS: [
+    'An alias needs a name right after the `*`, and a space before a `:`.',
+    'Put the text in quotes if it is no alias.',
+  ],
   BAD_DIRECTIVE: ['A line that begins with `%` is a directive, and this one is none that YAML knows.', 'Remove it.'],
   BAD_DQ_ESCAPE: [
     'In double quotes a backslash begins an escape, and this is none.',
@@ -85,8 +88,6 @@ export function syntaxDiagnostic(path: string, text: string, document: Document,
   const start = Math.min(error.pos[0], text.length)
   const span = { file: path, start, end: Math.max(start, Math.min(error.pos[1], text.length)) }
   const source = text.slice(span.start, span.end)
-  if (error.code === 'BAD_ALIAS' && /^\*./.test(source))
-    return diagnose('unresolved-alias', { name: source.slice(1) }, span)
   if (error.code === 'TAG_RESOLVE_FAILED' && source.startsWith('!')) return diagnose('yaml-tag', { tag: source }, span)
   const opening = closing.has(error.code) ? openingOf(document, text, error) : null
   if (opening !== null) {

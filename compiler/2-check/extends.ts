@@ -27,28 +27,31 @@ export interface Extension {
 export function extendAll(documents: readonly Document[]): Extension {
   const diagnostics: Diagnostic[] = []
   const used = new Set<string>()
+  const byName = new Map(documents.map((document) => [document.name, document]))
   const gateways = documents
     .filter((document) => document.role === 'gateway' && document.whole)
     .map((document) => {
-      const { fragments, complete } = fragmentsOf(document, documents, diagnostics)
+      const { fragments, complete } = fragmentsOf(document, byName, diagnostics)
       for (const fragment of fragments) used.add(fragment.path)
       const root = [rootOf(document), ...fragments.map(bodyOf)].reduceRight((base, own) => merge(base, own))
       return { id: document.name, root, complete }
     })
+  // While something cannot be read or followed, what it builds on is not known.
+  const known = documents.every(({ whole }) => whole) && gateways.every(({ complete }) => complete)
   for (const { role, name, path } of documents) {
-    if (role !== 'fragment' || used.has(path)) continue
+    if (!known || role !== 'fragment' || used.has(path)) continue
     diagnostics.push(diagnose('unused-fragment', { name }, { file: path, start: 0, end: 0 }))
   }
   return { gateways, diagnostics }
 }
 
 /** The fragment that a document extends, the one that this extends, and so on. */
-function fragmentsOf(document: Document, documents: readonly Document[], diagnostics: Diagnostic[]) {
+function fragmentsOf(document: Document, byName: ReadonlyMap<string, Document>, diagnostics: Diagnostic[]) {
   const fragments: Document[] = []
   for (let last = document; ; ) {
     const extending = entryOf(last.root ?? undefined, 'extends')?.value
     if (extending === undefined) return { fragments, complete: true }
-    const { fragment, problem } = fragmentNamed(extending, last, fragments, documents)
+    const { fragment, problem } = fragmentNamed(extending, last, fragments, byName)
     if (problem !== null) diagnostics.push(problem)
     if (fragment !== null) fragments.push(fragment)
     if (fragment === null || problem !== null || !fragment.whole) return { fragments, complete: false }
@@ -65,10 +68,10 @@ function fragmentNamed(
   extending: SourceNode,
   from: Document,
   fragments: readonly Document[],
-  documents: readonly Document[],
+  byName: ReadonlyMap<string, Document>,
 ): Named {
   const name = textOf(extending)
-  const fragment = documents.find((document) => document.name === name) ?? null
+  const fragment = byName.get(name ?? '') ?? null
   const circle = fragment === null ? -1 : fragments.indexOf(fragment)
   if (name === null) {
     // Of a gateway the shape says it.
@@ -76,7 +79,7 @@ function fragmentNamed(
     return { fragment, problem }
   }
   if (fragment === null) {
-    const names = documents.filter(({ role }) => role === 'fragment').map((document) => document.name)
+    const names = [...byName.values()].filter(({ role }) => role === 'fragment').map((document) => document.name)
     const near = nearest(name.replace(/\.ya?ml$/, ''), names)
     return { fragment, problem: diagnose('extends-missing', { name, nearest: near }, extending.span) }
   }

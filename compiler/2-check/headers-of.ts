@@ -3,6 +3,7 @@
 import type { SourceEntry, SourceMap, SourceNode } from '../1-read/tree.ts'
 import { entriesOf, providersOf, valueAt } from './nodes.ts'
 
+/** One of the two levels. */
 export interface Level {
   /** The provider whose level it is; `null` for the gateway's. */
   readonly provider: SourceEntry | null

@@ -6,6 +6,7 @@ import type { Severity } from './diagnostic.ts'
 /** A gateways folder in small: file names and their texts. A text alone is support.yaml. */
 export type Example = string | { readonly [file: string]: string }
 
+/** Everything there is to say about one code. */
 export interface Entry<Parameters> {
   readonly severity: Severity
   /** What is wrong, in a sentence. */
@@ -30,3 +31,9 @@ export interface Entry<Parameters> {
 export function entry<Parameters extends object = Record<never, never>>(it: Entry<Parameters>): Entry<Parameters> {
   return it
 }
+
+/** The smallest gateway there is, which examples are made of. */
+export const smallest = `authentication: off
+providers:
+  echo: {}
+`

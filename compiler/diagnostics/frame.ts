@@ -55,10 +55,12 @@ function cellsOf(text: string, line: number, secrets: readonly Range[]): readonl
   const ranges = secrets.filter((range) => range[0] < end && range[1] > start)
   const cells: Cell[] = []
   let at = start
+  let next = 0
   while (at < end) {
-    const range = ranges.find(([from, to]) => from <= at && at < to)
-    if (range !== undefined) {
+    const range = ranges[next]
+    if (range !== undefined && range[0] <= at) {
       const until = Math.min(range[1], end)
+      next += 1
       cells.push({ text: hidden, columns: hidden.length, start: at, end: until })
       at = until
     } else {

@@ -1,5 +1,6 @@
 // From an offset in a text to its line and column, both from 1. Columns count UTF-16 units, as editors do.
 
+/** A place in a text, counted from 1. */
 export interface Position {
   readonly line: number
   readonly column: number

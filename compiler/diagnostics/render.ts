@@ -8,6 +8,7 @@ import { json } from './json.ts'
 import { pretty } from './pretty.ts'
 import { sheetsOf } from './sheets.ts'
 
+/** Whom the text is for. */
 export type Format = 'pretty' | 'json' | 'github'
 
 /** Renders diagnostics; `documents` are the texts their spans point into. No diagnostics give an empty text (`[]` in json). */

@@ -58,7 +58,7 @@ export function secretRanges(text: string, thorough: boolean): readonly Range[] 
   for (const match of text.matchAll(assigned)) {
     const value = match[1] ?? ''
     const start = match.index + match[0].length - value.length
-    found.push([start, start + value.trimEnd().length])
+    if (!isReference(value.trimEnd())) found.push([start, start + value.trimEnd().length])
   }
   if (thorough) for (const match of text.matchAll(word)) if (looksRandom(match[0])) found.push(whole(match))
   return join(found)
@@ -73,6 +73,11 @@ export function mask(text: string): string {
     from = end
   }
   return shown + text.slice(from)
+}
+
+/** Whether a value is a name as variables have it: `OPENAI_API_KEY`, `$OPENAI_API_KEY`, `${OPENAI_API_KEY}`. */
+export function isReference(value: string): boolean {
+  return /^(\$\{)?\$?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\}?$/.test(value) && !looksRandom(value)
 }
 
 /** Whether a value looks drawn by lot rather than named by a person: long, with letters and digits taking turns. */

@@ -54,6 +54,11 @@ const cases: readonly (readonly [name: string, text: string, codes: readonly str
     `a: &a { ${Array.from({ length: 1000 }, (_, at) => `k${at}: 1`).join(', ')} }\nb: { <<: [${Array.from({ length: 1000 }, () => '*a').join(', ')}] }\n`,
     ['too-many-aliases'],
   ],
+  [
+    'merging many large maps by very many merge keys',
+    `a: &a { ${Array.from({ length: 1000 }, (_, at) => `k${at}: 1`).join(', ')} }\nb: &b [${'*a, '.repeat(90)}]\nc: { ${'<<: *b, '.repeat(6000)} }\n`,
+    ['too-many-aliases'],
+  ],
   ['100,000 brackets', '['.repeat(100_000), ['too-deep']],
   ['100,000 brackets, closed', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, ['too-deep']],
   ['100,000 braces', '{a: '.repeat(100_000), ['too-deep']],
@@ -78,6 +83,11 @@ const cases: readonly (readonly [name: string, text: string, codes: readonly str
   ['a mebibyte of tabs', '\t'.repeat(big), ['authentication-missing', 'missing-key']],
   ['a mebibyte of colons', ':'.repeat(big), ['yaml-syntax']],
   ['a mebibyte of percent signs', '%'.repeat(big), ['yaml-directive']],
+  [
+    'a mebibyte of secrets in one line',
+    `x: ${'key=a;'.repeat(big / 6 - 10)}`,
+    ['authentication-missing', 'missing-key', 'unknown-key'],
+  ],
   [
     '10,000 unknown keys',
     `${plain}${Array.from({ length: 10_000 }, (_, at) => `k${at}: 1\n`).join('')}`,

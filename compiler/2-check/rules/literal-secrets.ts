@@ -3,7 +3,7 @@
 import type { Document, SourceNode } from '../../1-read/tree.ts'
 import { diagnose } from '../../diagnostics/catalog.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { holdsKey, looksRandom } from '../../diagnostics/secrets.ts'
+import { holdsKey, isReference, looksRandom } from '../../diagnostics/secrets.ts'
 import { nameOf } from '../shape-words.ts'
 
 /** Headers that carry a credential and nothing else. */
@@ -12,9 +12,6 @@ const credentialHeader =
 /** Keys that people give to secrets. `key` and `keys` are the language's own. */
 const secretKey = /^(key|.*[-_]key|apikey|.*token|.*[-_]secret|.*passw(or)?d|credentials?)$/i
 const secretParameter = /[?&;](key|[\w-]*(api[-_]?key|token|secret|password|sig(nature)?))=[^&#]/i
-
-/** `OPENAI_API_KEY`, `$OPENAI_API_KEY`, `${OPENAI_API_KEY}` */
-const reference = /^(\$\{)?\$?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\}?$/
 
 const advice = {
   key: 'Write `{ secret: NAME }`, and give the value as that secret.',
@@ -25,13 +22,11 @@ const advice = {
 
 /** Every value that is a key, or stands where only a key would. */
 export function* literalSecrets({ root }: Document): Iterable<Diagnostic> {
-  if (root !== null) yield* walk(root, [], new Set())
+  if (root !== null) yield* walk(root, [])
 }
 
-function* walk(node: SourceNode, path: readonly string[], seen: Set<SourceNode>): Iterable<Diagnostic> {
-  // Aliases share what they refer to: once is enough.
-  if (seen.has(node)) return
-  seen.add(node)
+// An alias is looked at wherever it is used: what is a word in one place is a key in another.
+function* walk(node: SourceNode, path: readonly string[]): Iterable<Diagnostic> {
   switch (node.kind) {
     case 'scalar': {
       const found = typeof node.value === 'string' ? secretIn(node.value, path) : null
@@ -39,12 +34,12 @@ function* walk(node: SourceNode, path: readonly string[], seen: Set<SourceNode>)
       return
     }
     case 'list':
-      for (const [index, item] of node.items.entries()) yield* walk(item, [...path, `${index}`], seen)
+      for (const [index, item] of node.items.entries()) yield* walk(item, [...path, `${index}`])
       return
     case 'map':
       for (const { key, keySpan, value } of node.entries) {
         if (holdsKey(key)) yield diagnose('literal-secret', { name: 'This key', advice: advice.other }, keySpan)
-        yield* walk(value, [...path, key], seen)
+        yield* walk(value, [...path, key])
       }
       return
     default:
@@ -64,7 +59,7 @@ function secretIn(value: string, path: readonly string[]): keyof typeof advice |
   if (key === 'secret') return holdsKey(value) || looksRandom(value) ? 'name' : null
   if (path.length === 1 && key === 'authentication') return looksRandom(value) ? 'name' : null
   // A bare name where `{ secret: NAME }` belongs is the shape's business.
-  if (reference.test(value) && !looksRandom(value)) return null
+  if (isReference(value)) return null
   if (key === 'key' || above === 'keys') return 'key'
   if (above === 'tokens' && /^\d+$/.test(key)) return 'name'
   if (secretKey.test(key)) return 'other'

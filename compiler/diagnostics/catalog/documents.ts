@@ -1,13 +1,9 @@
 // Codes about a file as bytes, before it is YAML: its size, its encoding, the characters in it.
 
-import { entry } from '../entry.ts'
+import { entry, smallest } from '../entry.ts'
 import { count } from '../words.ts'
 
-const plain = `authentication: off
-providers:
-  echo: {}
-`
-
+/** What can be wrong with bytes. */
 export const documentCodes = {
   'not-utf8': entry<{ guess: string | null }>({
     severity: 'error',
@@ -16,10 +12,10 @@ export const documentCodes = {
     what: 'The file holds bytes that are not UTF-8.',
     why: 'Read with another encoding, header values and names would reach providers as other characters than were written.',
     before: `description: Café
-${plain}`,
+${smallest}`,
     encoding: 'latin1',
     after: `description: Café
-${plain}`,
+${smallest}`,
   }),
   'file-too-large': entry<{ amount: number; limit: number; unit: 'byte' | 'token' }>({
     severity: 'error',
@@ -30,9 +26,9 @@ ${plain}`,
     hint: () => 'Look for data that is no configuration. What gateways share goes into a fragment.',
     what: 'The file is far larger than a gateway can be.',
     why: 'It is usually a log or an export that got its name by mistake. It is not parsed, so that checking stays quick on any input.',
-    before: `${plain}# ${'x'.repeat(1024 * 1024)}
+    before: `${smallest}# ${'x'.repeat(1024 * 1024)}
 `,
-    after: plain,
+    after: smallest,
   }),
   'control-character': entry<{ character: string }>({
     severity: 'error',
@@ -41,8 +37,8 @@ ${plain}`,
     what: 'The text holds a control character other than tab and line break.',
     why: 'YAML forbids them because no editor shows them: what one reads is not what is there.',
     before: `description: Support\u0000 bot
-${plain}`,
+${smallest}`,
     after: `description: Support bot
-${plain}`,
+${smallest}`,
   }),
 } as const

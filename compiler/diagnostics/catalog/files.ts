@@ -1,13 +1,9 @@
 // Codes about the folder: file names as ids, fragments and who extends them.
 
-import { entry } from '../entry.ts'
+import { entry, smallest } from '../entry.ts'
 import { didYouMean, quote } from '../words.ts'
 
-const plain = `authentication: off
-providers:
-  echo: {}
-`
-
+/** What can be wrong with a folder. */
 export const fileCodes = {
   'no-gateways': entry({
     severity: 'error',
@@ -17,7 +13,7 @@ export const fileCodes = {
     what: 'The folder holds no YAML file that describes a gateway.',
     why: 'A Worker without gateways answers nothing. Most often the command ran in another folder than was meant.',
     before: { '_worker.yaml': 'name: ai-gateway\n' },
-    after: { '_worker.yaml': 'name: ai-gateway\n', 'support.yaml': plain },
+    after: { '_worker.yaml': 'name: ai-gateway\n', 'support.yaml': smallest },
   }),
   'gateway-id': entry<{ id: string }>({
     severity: 'error',
@@ -26,8 +22,8 @@ export const fileCodes = {
     hint: () => 'Rename the file: its name without `.yaml` is the id.',
     what: 'A gateway’s id is its file’s name, and stands in every URL that calls it.',
     why: 'Anything else than A-Z, a-z, 0-9, - and _ would have to be escaped in paths, and clients do so in different ways.',
-    before: { 'support bot.yaml': plain },
-    after: { 'support-bot.yaml': plain },
+    before: { 'support bot.yaml': smallest },
+    after: { 'support-bot.yaml': smallest },
   }),
   'duplicate-id': entry<{ name: string }>({
     severity: 'error',
@@ -35,8 +31,8 @@ export const fileCodes = {
     hint: () => 'Rename or delete one of them: `.yaml` and `.yml` mean the same.',
     what: 'Two files have one name: `support.yaml` and `support.yml`, or the same name in two folders.',
     why: 'The name is the gateway’s id, and only one gateway can answer to it.',
-    before: { 'support.yaml': plain, 'support.yml': plain },
-    after: { 'support.yaml': plain, 'support-2.yml': plain },
+    before: { 'support.yaml': smallest, 'support.yml': smallest },
+    after: { 'support.yaml': smallest, 'support-2.yml': smallest },
   }),
   'extends-missing': entry<{ name: string; nearest: readonly string[] }>({
     severity: 'error',
@@ -47,12 +43,10 @@ export const fileCodes = {
     why: 'What the fragment should say is missing, perhaps its authentication.',
     before: {
       '_defaults.yaml': 'authentication: off\n',
-      'strict.yaml': 'extends: _defaults\nproviders: { echo: {} }\n',
       'support.yaml': 'extends: _default\nproviders: { echo: {} }\n',
     },
     after: {
       '_defaults.yaml': 'authentication: off\n',
-      'strict.yaml': 'extends: _defaults\nproviders: { echo: {} }\n',
       'support.yaml': 'extends: _defaults\nproviders: { echo: {} }\n',
     },
   }),
@@ -64,11 +58,11 @@ export const fileCodes = {
     what: '`extends` names a gateway, or _worker.yaml.',
     why: 'A gateway that others build on would change them all when it is changed for itself.',
     before: {
-      'strict.yaml': plain,
+      'strict.yaml': smallest,
       'support.yaml': 'extends: strict\n',
     },
     after: {
-      '_shared.yaml': plain,
+      '_shared.yaml': smallest,
       'strict.yaml': 'extends: _shared\n',
       'support.yaml': 'extends: _shared\n',
     },
@@ -96,7 +90,7 @@ export const fileCodes = {
     hint: ({ name }) => `Write ${quote(`extends: ${name}`)} in a gateway, or delete the file.`,
     what: 'The file’s name begins with an underscore, so it is a fragment, and nothing builds on it.',
     why: 'What it says has no effect. If it was meant to be a gateway, its name must not begin with an underscore.',
-    before: { '_defaults.yaml': 'timeout: 30s\n', 'support.yaml': plain },
-    after: { '_defaults.yaml': 'timeout: 30s\n', 'support.yaml': `extends: _defaults\n${plain}` },
+    before: { '_defaults.yaml': 'timeout: 30s\n', 'support.yaml': smallest },
+    after: { '_defaults.yaml': 'timeout: 30s\n', 'support.yaml': `extends: _defaults\n${smallest}` },
   }),
 } as const

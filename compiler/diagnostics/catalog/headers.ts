@@ -1,13 +1,9 @@
 // Codes about `headers`: what HTTP allows, what belongs to a connection or to the gateway itself, and the controls among them.
 
-import { entry } from '../entry.ts'
+import { entry, smallest } from '../entry.ts'
 import { didYouMean, either, quote } from '../words.ts'
 
-const plain = `authentication: off
-providers:
-  echo: {}
-`
-
+/** What can be wrong with `headers`. */
 export const headerCodes = {
   'header-name': entry<{ name: string }>({
     severity: 'error',
@@ -15,8 +11,8 @@ export const headerCodes = {
     hint: () => 'Names have letters, digits and hyphens, and no spaces or colons.',
     what: 'The name holds a character that HTTP does not allow in names of headers.',
     why: 'The request could not be sent, or would be read otherwise than it was written.',
-    before: `headers: { x team: support }\n${plain}`,
-    after: `headers: { x-team: support }\n${plain}`,
+    before: `headers: { x team: support }\n${smallest}`,
+    after: `headers: { x-team: support }\n${smallest}`,
   }),
   'header-value': entry<{ name: string; problem: string }>({
     severity: 'error',
@@ -27,10 +23,10 @@ export const headerCodes = {
     before: `headers:
   x-team: |
     support
-${plain}`,
+${smallest}`,
     after: `headers:
   x-team: support
-${plain}`,
+${smallest}`,
   }),
   'header-hop-by-hop': entry<{ name: string }>({
     severity: 'error',
@@ -39,8 +35,8 @@ ${plain}`,
     hint: () => 'Remove it.',
     what: 'The header says something about one connection or one message’s length: `connection`, `host`, `content-length` and the like.',
     why: 'Between caller and provider there are two connections. Set by hand, it makes them misread each other, which is how requests are smuggled.',
-    before: `headers: { connection: close }\n${plain}`,
-    after: plain,
+    before: `headers: { connection: close }\n${smallest}`,
+    after: smallest,
   }),
   'header-reserved': entry<{ name: string }>({
     severity: 'error',
@@ -49,8 +45,8 @@ ${plain}`,
     hint: () => 'Remove it.',
     what: 'The header is one that the gateway reads or removes: `cf-…`, `cookie`, `x-forwarded-…` and the like.',
     why: 'It would be taken out again before the request is sent, so it has no effect.',
-    before: `headers: { x-forwarded-for: 10.0.0.1 }\n${plain}`,
-    after: plain,
+    before: `headers: { x-forwarded-for: 10.0.0.1 }\n${smallest}`,
+    after: smallest,
   }),
   'header-given-twice': entry<{ name: string }>({
     severity: 'error',
@@ -59,8 +55,8 @@ ${plain}`,
     hint: () => 'Keep one of the two.',
     what: 'Two names in one `headers` differ in upper and lower case only.',
     why: 'To HTTP they are one header, and which value it gets would be a matter of chance.',
-    before: `headers: { x-team: support, X-Team: sales }\n${plain}`,
-    after: `headers: { x-team: support }\n${plain}`,
+    before: `headers: { x-team: support, X-Team: sales }\n${smallest}`,
+    after: `headers: { x-team: support }\n${smallest}`,
   }),
   'lossy-value': entry<{ name: string; written: string; read: string }>({
     severity: 'error',
@@ -69,8 +65,8 @@ ${plain}`,
     hint: ({ written }) => `Put it in quotes to keep it as it is: ${quote(written)}.`,
     what: 'The value is a number or a truth value to YAML, and is not written back as it was read: `1.10` is 1.1, `0x10` is 16.',
     why: 'A version or an id that changes on the way is noticed late.',
-    before: `headers: { x-version: 1.10 }\n${plain}`,
-    after: `headers: { x-version: "1.10" }\n${plain}`,
+    before: `headers: { x-version: 1.10 }\n${smallest}`,
+    after: `headers: { x-version: "1.10" }\n${smallest}`,
   }),
   'unknown-control': entry<{ name: string; nearest: readonly string[]; settable: readonly string[] }>({
     severity: 'error',
@@ -78,8 +74,8 @@ ${plain}`,
     hint: ({ nearest, settable }) => didYouMean(nearest) ?? `It can set ${either(settable.map(quote))}.`,
     what: 'Headers that begin with `cf-aig-` control the gateway. Some of them can have a default in `headers`.',
     why: 'This one is read from requests only, or does not exist. As a default it would be ignored.',
-    before: `headers: { cf-aig-request-timout: 10000 }\n${plain}`,
-    after: `headers: { cf-aig-request-timeout: 10000 }\n${plain}`,
+    before: `headers: { cf-aig-request-timout: 10000 }\n${smallest}`,
+    after: `headers: { cf-aig-request-timeout: 10000 }\n${smallest}`,
   }),
   'control-value': entry<{ name: string }>({
     severity: 'error',
@@ -87,8 +83,8 @@ ${plain}`,
     hint: () => 'For `30s` and the like use `timeout`.',
     what: '`cf-aig-request-timeout` is in milliseconds, in `headers` as on a request.',
     why: 'Read otherwise it would be no limit at all, or one that nobody meant.',
-    before: `headers: { cf-aig-request-timeout: 30s }\n${plain}`,
-    after: `headers: { cf-aig-request-timeout: 30000 }\n${plain}`,
+    before: `headers: { cf-aig-request-timeout: 30s }\n${smallest}`,
+    after: `headers: { cf-aig-request-timeout: 30000 }\n${smallest}`,
   }),
   'unknown-key-alias': entry<{ alias: string; owner: string | null; nearest: readonly string[] }>({
     severity: 'error',

@@ -7,6 +7,7 @@ const tokens = `authentication:
   tokens: [{ name: ci, secret: CI_TOKEN }]
 `
 
+/** What can be wrong with a provider. */
 export const providerCodes = {
   'custom-incomplete': entry<{ slug: string; missing: readonly string[] }>({
     severity: 'error',

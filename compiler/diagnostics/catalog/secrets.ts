@@ -3,6 +3,7 @@
 
 import { entry } from '../entry.ts'
 
+/** What can be wrong with secrets. */
 export const secretCodes = {
   'literal-secret': entry<{ name: string; advice: string }>({
     severity: 'error',

@@ -1,15 +1,11 @@
 // Codes about a gateway's own settings and the Worker's: tokens, time limits, host names, endpoints, dates.
 
-import { entry } from '../entry.ts'
+import { entry, smallest } from '../entry.ts'
 import { quote } from '../words.ts'
-
-const plain = `authentication: off
-providers:
-  echo: {}
-`
 
 const hash = '4f8a1c0e6b2d97358c41fa60e3d5b7298a16cf04d2e8937b5106fd4c8eab2739'
 
+/** What can be wrong with settings. */
 export const settingCodes = {
   'open-keys': entry<{ gateway: string }>({
     severity: 'warning',
@@ -116,8 +112,8 @@ providers:
     hint: () => 'A bare number is in milliseconds. Leave the key out for no limit.',
     what: '`timeout` is how long to wait for the first byte of an answer: from a millisecond to an hour.',
     why: 'Below that every request fails, and longer than an hour no connection is kept waiting.',
-    before: `timeout: 2h\n${plain}`,
-    after: `timeout: 2m\n${plain}`,
+    before: `timeout: 2h\n${smallest}`,
+    after: `timeout: 2m\n${smallest}`,
   }),
   'timeout-given-twice': entry({
     severity: 'error',
@@ -127,8 +123,8 @@ providers:
     why: 'Which of the two holds would be a matter of chance.',
     before: `timeout: 30s
 headers: { cf-aig-request-timeout: 10000 }
-${plain}`,
-    after: `timeout: 30s\n${plain}`,
+${smallest}`,
+    after: `timeout: 30s\n${smallest}`,
   }),
   'duplicate-hostname': entry<{ hostname: string; gateway: string; other: string }>({
     severity: 'error',
@@ -138,12 +134,12 @@ ${plain}`,
     what: 'Two gateways have one `hostname`.',
     why: 'A request to it names no gateway otherwise, and could be for either.',
     before: {
-      'sales.yaml': `hostname: ai.example.com\n${plain}`,
-      'support.yaml': `hostname: ai.example.com\n${plain}`,
+      'sales.yaml': `hostname: ai.example.com\n${smallest}`,
+      'support.yaml': `hostname: ai.example.com\n${smallest}`,
     },
     after: {
-      'sales.yaml': `hostname: sales.example.com\n${plain}`,
-      'support.yaml': `hostname: support.example.com\n${plain}`,
+      'sales.yaml': `hostname: sales.example.com\n${smallest}`,
+      'support.yaml': `hostname: support.example.com\n${smallest}`,
     },
   }),
   'nothing-answers': entry<{ gateway: string }>({
@@ -152,10 +148,10 @@ ${plain}`,
     hint: () => 'Write `native: on`, or delete the gateway.',
     what: 'Every way into the gateway is switched off.',
     why: 'It takes room in the Worker, and each request to it is turned away.',
-    before: `${plain}endpoints:
+    before: `${smallest}endpoints:
   native: off
 `,
-    after: `${plain}endpoints:
+    after: `${smallest}endpoints:
   native: on
 `,
   }),
@@ -165,7 +161,7 @@ ${plain}`,
     hint: ({ newest }) => `Write a day up to ${newest}, or leave the key out.`,
     what: '`compatibility_date` is the day whose behaviour of the Workers platform is wanted.',
     why: 'A runtime refuses to start with a date that it does not know yet.',
-    before: { '_worker.yaml': 'compatibility_date: 2026-02-30\n', 'support.yaml': plain },
-    after: { '_worker.yaml': 'compatibility_date: 2026-02-28\n', 'support.yaml': plain },
+    before: { '_worker.yaml': 'compatibility_date: 2026-02-30\n', 'support.yaml': smallest },
+    after: { '_worker.yaml': 'compatibility_date: 2026-02-28\n', 'support.yaml': smallest },
   }),
 } as const

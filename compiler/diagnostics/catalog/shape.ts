@@ -1,13 +1,9 @@
 // Codes about the shape that gateway.schema.json gives a file: keys, types, values.
 
-import { entry } from '../entry.ts'
+import { entry, smallest } from '../entry.ts'
 import { didYouMean, either, quote } from '../words.ts'
 
-const plain = `authentication: off
-providers:
-  echo: {}
-`
-
+/** What the schema finds wrong. */
 export const shapeCodes = {
   'unknown-key': entry<{ key: string; parent: string; nearest: readonly string[]; advice: string }>({
     severity: 'error',
@@ -69,7 +65,7 @@ endpoints:
     what: 'A key that must be stated is not there.',
     why: 'There is no default that would be right for everyone.',
     before: 'authentication: off\n',
-    after: plain,
+    after: smallest,
   }),
   'authentication-missing': entry<{ gateway: string }>({
     severity: 'error',

@@ -1,14 +1,10 @@
 // Codes about the text as YAML: what cannot be parsed, and what YAML allows but a gateway file does not.
 // Each entry is whole: its sentences, its explanation and an example that a test runs.
 
-import { entry } from '../entry.ts'
+import { entry, smallest } from '../entry.ts'
 import { count, quote } from '../words.ts'
 
-const plain = `authentication: off
-providers:
-  echo: {}
-`
-
+/** What can be wrong with a text as YAML. */
 export const yamlCodes = {
   'yaml-syntax': entry<{ problem: string; advice: string }>({
     severity: 'error',
@@ -20,7 +16,7 @@ export const yamlCodes = {
 providers:
   echo: {
 `,
-    after: plain,
+    after: smallest,
   }),
   'duplicate-key': entry<{ key: string }>({
     severity: 'error',
@@ -49,7 +45,7 @@ providers:
     before: `authentication: off
 providers: ${'['.repeat(70)}${']'.repeat(70)}
 `,
-    after: plain,
+    after: smallest,
   }),
   'too-many-aliases': entry<{ limit: number }>({
     severity: 'error',
@@ -63,7 +59,7 @@ c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
 d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
 e: [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
 `,
-    after: plain,
+    after: smallest,
   }),
   'unresolved-alias': entry<{ name: string }>({
     severity: 'error',
@@ -93,7 +89,7 @@ providers: &all
   echo: {}
   openai: *all
 `,
-    after: plain,
+    after: smallest,
   }),
   'merge-value': entry({
     severity: 'error',
@@ -139,8 +135,8 @@ providers:
     why: '`%YAML 1.1` would change what `on`, `off` and numbers mean, so that a file says something else than it seems to.',
     before: `%YAML 1.1
 ---
-${plain}`,
-    after: plain,
+${smallest}`,
+    after: smallest,
   }),
   'yaml-documents': entry({
     severity: 'error',
@@ -148,8 +144,8 @@ ${plain}`,
     hint: () => 'Give each gateway a file of its own: the id is the file’s name.',
     what: 'A line of `---` after the first document begins another one.',
     why: 'One file is one gateway. A second document would have no id.',
-    before: `${plain}---
-${plain}`,
-    after: plain,
+    before: `${smallest}---
+${smallest}`,
+    after: smallest,
   }),
 } as const
