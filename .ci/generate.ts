@@ -1,37 +1,63 @@
-// Writes the config types from gateway.schema.json. With --check it writes nothing and fails when they are stale.
+// Writes what is generated and checked in: the config types from gateway.schema.json, and the universal endpoint's validator from its
+// schema (a Worker cannot compile one: it has no eval). With --check it writes nothing and fails when something is stale.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
 
+const standaloneCode = standalone as unknown as typeof standalone.default
 const root = new URL('..', import.meta.url)
-const target = new URL('compiler/2-check/config.gen.ts', root)
-const banner = [
-  '// Generated from gateway.schema.json by `npm run generate`. Do not edit: edit the schema and generate again.',
-].join('\n')
+const banner = (from: string) =>
+  `// Generated from ${from} by \`npm run generate\`. Do not edit: edit the schema and generate again.`
 
 // One TypeScript type per definition: a description beside a `$ref` to an object would give each use a type of its own.
-const schema = JSON.parse(readFileSync(new URL('gateway.schema.json', root), 'utf8'), (_key, value) =>
-  typeof value?.$ref === 'string' && !value.$ref.endsWith('/duration') ? { $ref: value.$ref } : value,
-)
+const schema = readJson('gateway.schema.json', (_key, value) => {
+  const reference = (value as { readonly $ref?: unknown } | null)?.$ref
+  return typeof reference === 'string' && !reference.endsWith('/duration') ? { $ref: reference } : value
+})
 // Two roots from one file: a gateway, and the Worker that carries it.
 const { worker, ...definitions } = schema.$defs
 const combined = { ...schema, title: 'Gateway', $defs: definitions }
 const options = {
   bannerComment: '',
   additionalProperties: false,
+  ignoreMinAndMaxItems: true,
   style: { singleQuote: true, semi: false, printWidth: 120 },
 }
-const text = [
-  banner,
+const types = [
+  banner('gateway.schema.json'),
   await compile(combined as JSONSchema, 'Gateway', options),
   await compile({ ...worker, title: 'Worker', $defs: definitions } as JSONSchema, 'Worker', options),
 ].join('\n\n')
 
-if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== text) {
-    process.stderr.write('compiler/2-check/config.gen.ts is stale: run `npm run generate` and commit it.\n')
-    process.exitCode = 1
-  }
-} else {
-  writeFileSync(target, text)
+const validator = [
+  banner('universal.schema.json'),
+  '// @ts-nocheck',
+  standaloneCode(
+    new Ajv2020({
+      code: { esm: true, source: true },
+      allowUnionTypes: true,
+      schemas: [readJson('runtime/endpoints/universal.schema.json')],
+    }),
+    { validate: 'universal.schema.json' },
+  ),
+].join('\n')
+
+const stale: string[] = []
+for (const [path, text] of [
+  ['compiler/2-check/config.gen.ts', types],
+  ['runtime/endpoints/universal.validate.gen.ts', validator],
+] as const) {
+  const file = new URL(path, root)
+  if (!process.argv.includes('--check')) writeFileSync(file, text)
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) stale.push(path)
+}
+if (stale.length > 0) {
+  process.stderr.write(`Stale: ${stale.join(', ')}. Run \`npm run generate\` and commit what it writes.\n`)
+  process.exitCode = 1
+}
+
+function readJson(path: string, revive?: (key: string, value: unknown) => unknown) {
+  return JSON.parse(readFileSync(new URL(path, root), 'utf8'), revive)
 }

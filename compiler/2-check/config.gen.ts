@@ -12,12 +12,95 @@ export type Authentication =
        * @minItems 1
        * @maxItems 1000
        */
-      tokens: [Token, ...Token[]]
+      tokens: Token[]
     }
 /**
  * The name of a secret: a Worker secret on Cloudflare, an environment variable elsewhere. Never the value.
  */
 export type SecretName = string
+/**
+ * Which answers are kept and for how long, or `off`. Without it only requests that ask for it with cf-aig-cache-ttl or cf-aig-cache-key are cached, in the memory of the process and, on Cloudflare, in its Cache API; and none at all where `endpoints: { universal: off }` pares the gateway down to native paths. A provider's wins over the gateway's, key by key.
+ */
+export type Cache =
+  | 'off'
+  | {
+      /**
+       * How long an answer is kept. A bare number is in seconds, and 0 keeps none unless a request asks for it. Up to 30d.
+       */
+      ttl?: string | number
+      /**
+       * Where answers are kept, behind a bounded tier in memory: `edge` is Cloudflare's Cache API, `durable` SQLite Durable Objects (identical requests in flight then reach the provider once), `kv` Workers KV. `auto` is `edge` on Cloudflare and `durable` elsewhere.
+       */
+      store?: 'auto' | 'edge' | 'durable' | 'kv'
+      /**
+       * Whether answers that stream are kept, once they are whole, and replayed as streams.
+       */
+      streams?: boolean
+      /**
+       * For how long after its ttl an answer is still given, marked STALE, while a new one is fetched behind it. A bare number is in seconds. Up to 30d.
+       */
+      stale_while_revalidate?: string | number
+      /**
+       * For how long after its ttl an answer is given, marked STALE, when the provider fails. A bare number is in seconds. Up to 30d.
+       */
+      stale_if_error?: string | number
+      /**
+       * Whether a change of this gateway's YAML drops what is cached.
+       */
+      invalidate_on_deploy?: boolean
+    }
+/**
+ * A chain: its steps in order, or the steps with a deadline.
+ *
+ * This interface was referenced by `Routes`'s JSON-Schema definition
+ * via the `patternProperty` "^[A-Za-z0-9_-]{1,64}$".
+ */
+export type Route =
+  | Steps
+  | {
+      steps: Steps
+      /**
+       * How long a request to this route may take, with all its attempts and its stream. A bare number is in milliseconds. Wins over the gateway's.
+       */
+      deadline?: string | number
+    }
+/**
+ * A step: provider/model, or an object that says more about it. What it says wins over the request's headers.
+ */
+export type Step =
+  | ModelName
+  | {
+      model: ModelName
+      headers?: Headers
+      /**
+       * How long to wait for this step's first byte. A bare number is in milliseconds. From 1ms to 1h.
+       */
+      timeout?: string | number
+      retries?: Retries
+      cache?: StepCache
+    }
+/**
+ * A provider of this gateway and one of its models: provider/model.
+ */
+export type ModelName = string
+/**
+ * How long this step's answers are kept, or `off`.
+ */
+export type StepCache =
+  | 'off'
+  | {
+      /**
+       * How long an answer of this step is kept. A bare number is in seconds, and 0 keeps none. Up to 30d.
+       */
+      ttl: string | number
+    }
+/**
+ * The steps of a route, tried in order until one succeeds.
+ *
+ * @minItems 1
+ * @maxItems 20
+ */
+export type Steps = Step[]
 export type Switch = 'on' | 'off'
 
 /**
@@ -42,7 +125,19 @@ export interface Gateway {
    * How long to wait for the first byte of an answer, for every provider of this gateway. A bare number is in milliseconds. From 1ms to 1h; without it there is no limit of our own. `cf-aig-request-timeout` on a request wins over it.
    */
   timeout?: string | number
+  /**
+   * How long a provider may be silent between two bytes of an answer before the answer is broken off, visibly. A bare number is in milliseconds. From 100ms to 1h; without it a stream may pause for as long as it likes.
+   */
+  idle_timeout?: string | number
+  /**
+   * How long a whole request may take, with all its attempts and its stream. A bare number is in milliseconds. From 100ms to 24h; without it there is no limit of our own.
+   */
+  deadline?: string | number
+  retries?: Retries
+  cache?: Cache
+  rate_limit?: RateLimit
   providers: Providers
+  routes?: Routes
   endpoints?: Endpoints
 }
 /**
@@ -64,6 +159,48 @@ export interface Token {
  */
 export interface Headers {
   [k: string]: string | number | boolean
+}
+/**
+ * How a provider is asked again when it fails in a way that may pass: no connection, 408, 409, 425, 429 and 5xx. A provider's win over the gateway's, key by key; cf-aig-max-attempts, cf-aig-retry-delay and cf-aig-backoff on a request win over both.
+ */
+export interface Retries {
+  /**
+   * How often a provider is asked at most, the first time included.
+   */
+  attempts?: number
+  /**
+   * The delay before the second attempt. A bare number is in milliseconds. At most 5s.
+   */
+  delay?: string | number
+  /**
+   * How the delay grows from attempt to attempt: not at all, by itself, or twofold.
+   */
+  backoff?: 'constant' | 'linear' | 'exponential'
+}
+/**
+ * How many requests are let through: counted once for each request of a client, however many attempts it takes, and exactly, across all isolates. Over it: 429, code 2003, with retry-after.
+ */
+export interface RateLimit {
+  /**
+   * How many requests a window lets through.
+   */
+  requests: number
+  /**
+   * The window. A bare number is in seconds. From 1s to 30d.
+   */
+  per: string | number
+  /**
+   * `fixed` windows begin on the clock; `sliding` weighs the last window by how much of it still counts.
+   */
+  technique?: 'fixed' | 'sliding'
+  /**
+   * What is counted apart: `gateway` counts all together, `token` each token's name, `address` each client address, `metadata.<key>` each value of a key in cf-aig-metadata.
+   */
+  by?: string
+  /**
+   * What happens to a request when the limiter itself fails.
+   */
+  on_failure?: 'allow' | 'deny'
 }
 /**
  * The providers this gateway reaches, by slug. `{}` is enough where callers bring their own keys. Anything else that speaks a known dialect is `custom-<name>`, with `url` and `dialect`.
@@ -129,6 +266,13 @@ export interface Provider {
    */
   timeout?: string | number
   /**
+   * How long this provider may be silent between two bytes of an answer. A bare number is in milliseconds. From 100ms to 1h. Wins over the gateway's.
+   */
+  idle_timeout?: string | number
+  retries?: Retries
+  cache?: Cache
+  rate_limit?: RateLimit
+  /**
    * workers-ai: the Cloudflare account whose models are called.
    */
   account?: string
@@ -159,10 +303,17 @@ export interface SecretReference {
   secret: SecretName
 }
 /**
+ * Fallback chains by name, called below /dynamic/<name>/ with the path and body of the steps' own API.
+ */
+export interface Routes {
+  [k: string]: Route
+}
+/**
  * Which ways in this gateway opens. What is off is not in the bundle.
  */
 export interface Endpoints {
   native?: Switch
+  universal?: Switch
 }
 
 
