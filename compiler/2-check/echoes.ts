@@ -8,6 +8,11 @@ const better: ReadonlySet<Code> = new Set<Code>([
   'extends-missing',
   'extends-not-fragment',
   'literal-secret',
+  'cache-lifetime-range',
+  'limit-window-range',
+  'retry-delay-range',
+  'step-model',
+  'step-provider',
   'timeout-range',
 ])
 const shape: ReadonlySet<Code> = new Set<Code>(['wrong-type', 'wrong-value', 'secret-name', 'token-hash'])

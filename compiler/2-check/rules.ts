@@ -3,20 +3,33 @@
 import type { SourceMap } from '../1-read/tree.ts'
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { byokAlias } from './rules/byok-alias.ts'
+import { cacheInUse } from './rules/cache-in-use.ts'
+import { cacheLifetimes } from './rules/cache-lifetimes.ts'
 import { controls } from './rules/controls.ts'
 import { customProvider } from './rules/custom-provider.ts'
+import { deadlineFits } from './rules/deadline-fits.ts'
 import { defaultKey } from './rules/default-key.ts'
+import { distinctSteps } from './rules/distinct-steps.ts'
 import { distinctTokens } from './rules/distinct-tokens.ts'
 import { endpointsOpen } from './rules/endpoints-open.ts'
 import { headerNames } from './rules/header-names.ts'
 import { headerOnce } from './rules/header-once.ts'
 import { headerValues } from './rules/header-values.ts'
+import { kvStore } from './rules/kv-store.ts'
+import { limitByToken } from './rules/limit-by-token.ts'
+import { limitWindows } from './rules/limit-windows.ts'
 import { oneDefaultKey } from './rules/one-default-key.ts'
-import { oneTimeout } from './rules/one-timeout.ts'
+import { oneDialect } from './rules/one-dialect.ts'
+import { oneWay } from './rules/one-way.ts'
 import { openKeys } from './rules/open-keys.ts'
 import { pinsBesideUrl } from './rules/pins-beside-url.ts'
 import { privateUrl } from './rules/private-url.ts'
+import { reachableSteps } from './rules/reachable-steps.ts'
+import { retryDelays } from './rules/retry-delays.ts'
 import { settingsTaken } from './rules/settings-taken.ts'
+import { staleNeedsTtl } from './rules/stale-needs-ttl.ts'
+import { stepModels } from './rules/step-models.ts'
+import { stepsFit } from './rules/steps-fit.ts'
 import { timeouts } from './rules/timeouts.ts'
 import { tokenValues } from './rules/token-values.ts'
 import { upstreamUrl } from './rules/upstream-url.ts'
@@ -48,7 +61,15 @@ export const rules: readonly Rule[] = [
   controls,
   byokAlias,
   timeouts,
-  oneTimeout,
+  oneWay,
+  deadlineFits,
+  retryDelays,
+  cacheLifetimes,
+  staleNeedsTtl,
+  cacheInUse,
+  kvStore,
+  limitWindows,
+  limitByToken,
   customProvider,
   settingsTaken,
   oneDefaultKey,
@@ -57,5 +78,10 @@ export const rules: readonly Rule[] = [
   privateUrl,
   pinsBesideUrl,
   workersAiAccount,
+  stepModels,
+  oneDialect,
+  distinctSteps,
+  reachableSteps,
+  stepsFit,
   endpointsOpen,
 ]

@@ -41,15 +41,28 @@ export const isGateway: ValidateFunction<Gateway> = compiled('gateway.schema.jso
 /** Whether a value has the shape of _worker.yaml. */
 export const isWorker: ValidateFunction<Worker> = compiled('gateway.schema.json#/$defs/worker')
 
-/** The keys of a definition, or of the gateway itself. */
+/** Whether a value is a list of steps as the universal endpoint takes them; made on demand, from the schema that the Worker's own validator is made from. */
+export function stepsValidator(): ValidateFunction {
+  const path = join(packageRoot(), 'runtime/endpoints/universal.schema.json')
+  return new Ajv2020({ allowUnionTypes: true, logger: false }).compile(JSON.parse(readFileSync(path, 'utf8')))
+}
+
+/** The keys of a definition, in whichever of its forms, or of the gateway itself. */
 export function keysOf(definition: string | null): readonly string[] {
-  return Object.keys((definition === null ? schema : schema.$defs?.[definition])?.properties ?? {})
+  const { properties = {}, anyOf = [] } = (definition === null ? schema : schema.$defs?.[definition]) ?? {}
+  return [properties, ...anyOf.map((branch) => branch.properties ?? {})].flatMap(Object.keys)
 }
 
 /** A schema with the definition that it refers to below what it says itself. */
 export function resolve(it: Schema): Schema {
   const name = typeof it.$ref === 'string' ? it.$ref.replace('#/$defs/', '') : null
   return name === null ? it : { ...schema.$defs?.[name], ...it }
+}
+
+/** The definition that a schema stands for when it is no more than a reference; else the schema itself. */
+export function definitionOf(it: Schema): Schema {
+  const name = typeof it.$ref === 'string' ? it.$ref.replace('#/$defs/', '') : null
+  return (name === null ? it : schema.$defs?.[name]) ?? it
 }
 
 function compiled<T>(reference: string): ValidateFunction<T> {

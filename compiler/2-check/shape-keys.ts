@@ -18,6 +18,7 @@ export function unknownKey({ error, path, node, keySpan }: Finding, subject: Sub
     return diagnose('unknown-provider', { slug: key, nearest: slugsMeantBy(key) ?? nearest(key, slugs) }, span)
   }
   if (path.length === 3 && path[2] === 'keys') return diagnose('key-alias', { alias: key }, span)
+  if (path.length === 1 && path[0] === 'routes') return diagnose('route-name', { name: key }, span)
   const known = Object.keys(error.parentSchema?.properties ?? {})
   const home = homeOf(key, known, subject)
   const advice = home === null ? `It takes ${either(known.map(quote))}.` : `${quote(key)} belongs ${home}.`
@@ -45,6 +46,9 @@ const homes: readonly (readonly [definition: string | null, words: string])[] = 
   ['provider', 'to a provider: under `providers` and the provider’s name'],
   ['token', 'to a token: under `authentication.tokens`'],
   ['endpoints', 'under `endpoints`'],
+  ['retries', 'under `retries`'],
+  ['cache', 'under `cache` of the gateway or of a provider'],
+  ['rateLimit', 'under `rate_limit`'],
   ['worker', 'in the file _worker.yaml'],
 ]
 

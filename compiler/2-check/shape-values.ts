@@ -51,7 +51,8 @@ function wrongType(finding: Finding): Diagnostic {
   const { error, node, path } = finding
   const wanted: Schema = error.parentSchema ?? {}
   // Of a union that takes one word, another word is not quoted: it may be a token.
-  const found = error.keyword === 'anyOf' && typeof error.data === 'string' ? 'another text' : kindOf(node)
+  const takesWord = (wanted.anyOf ?? []).some((branch) => branch.const !== undefined)
+  const found = takesWord && typeof error.data === 'string' ? 'another text' : kindOf(node)
   const parameters = {
     name: nameOf(path),
     expected: expectedBy(wanted),

@@ -2,7 +2,7 @@
 
 import type { SourceNode } from '../1-read/tree.ts'
 import { either, quote } from '../diagnostics/words.ts'
-import { schema as language, type Schema } from './schema.ts'
+import { definitionOf, schema as language, type Schema } from './schema.ts'
 
 const kinds: { readonly [type: string]: string } = {
   string: 'text',
@@ -27,7 +27,7 @@ export function kindOf(node: SourceNode): string {
 export function expectedBy(schema: Schema): string {
   if (schema === language.$defs?.duration) return 'a length of time'
   if (schema === language.$defs?.secretReference) return 'a map that names a secret'
-  const wanted = schema.anyOf ?? [schema]
+  const wanted = schema.anyOf?.map(definitionOf) ?? [schema]
   return either([...new Set(wanted.flatMap(words))])
 }
 
@@ -39,21 +39,23 @@ function words({ const: fixed, enum: allowed, type }: Schema): readonly string[]
 
 /** A place in a file: `"providers.openai.timeout"`; `The file` for all of it. */
 export function nameOf(path: readonly string[]): string {
-  if (path.length === 0) return 'The file'
-  return quote(
-    path.reduce(
-      (name, key) => (/^\d+$/.test(key) && name !== '' ? `${name}[${key}]` : `${name}${name === '' ? '' : '.'}${key}`),
-      '',
-    ),
+  return path.length === 0 ? 'The file' : quote(dotted(path))
+}
+
+/** Keys on the way to a place: `routes.chat[1].timeout`. */
+export function dotted(path: readonly string[]): string {
+  return path.reduce(
+    (name, key) => (/^\d+$/.test(key) && name !== '' ? `${name}[${key}]` : `${name}${name === '' ? '' : '.'}${key}`),
+    '',
   )
 }
 
-/** An example of a key's value from the schema, in one line of YAML; `null` where it gives none. */
+/** An example of a key's value from the schema, in one line of YAML; `null` where it gives none. A number is the place of a list's item. */
 export function exampleOf(key: string | undefined, { examples }: Schema): string | null {
   const [example] = examples ?? []
-  return example === undefined || key === undefined
-    ? null
-    : `For example: \`${inline({ [key]: example }).slice(2, -2)}\`.`
+  if (example === undefined || key === undefined) return null
+  const line = /^\d+$/.test(key) ? `- ${inline(example)}` : inline({ [key]: example }).slice(2, -2)
+  return `For example: \`${line}\`.`
 }
 
 function inline(value: unknown): string {

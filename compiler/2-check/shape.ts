@@ -5,7 +5,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { SourceNode } from '../1-read/tree.ts'
 import type { Diagnostic, Findings, Span } from '../diagnostics/diagnostic.ts'
 import { entryOf, plain } from './nodes.ts'
-import type { Schema } from './schema.ts'
+import { definitionOf, type Schema } from './schema.ts'
 import { missingKey, unknownKey } from './shape-keys.ts'
 import { valueDiagnostic } from './shape-values.ts'
 
@@ -53,24 +53,25 @@ function withoutNoise(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const unions = errors.filter(({ keyword }) => keyword === 'anyOf')
   const spoken = errors.filter((error) => {
     if (error.keyword === 'anyOf') return chosenBranch(error)?.const !== undefined || chosenBranch(error) === undefined
-    const union = unions.find((one) => isBranchOf(one, error))
-    return union === undefined || (branchOf(union, error) === chosenBranch(union) && error.keyword !== 'const')
+    const union = unions.find((one) => isOfBranch(one, error))
+    return union === undefined || (error.parentSchema === chosenBranch(union) && error.keyword !== 'const')
   })
   const mistyped = new Set(spoken.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
   return spoken.filter(({ keyword, instancePath }) => keyword === 'type' || !mistyped.has(instancePath))
 }
 
-function isBranchOf(union: ErrorObject, error: ErrorObject): boolean {
-  return error.instancePath === union.instancePath && error.schemaPath.startsWith(`${union.schemaPath}/`)
-}
-
-function branchOf({ schema, schemaPath }: ErrorObject, error: ErrorObject): Schema | undefined {
-  return Array.isArray(schema) ? schema[Number.parseInt(error.schemaPath.slice(schemaPath.length + 1), 10)] : undefined
+/** Whether the error is about the union's value, by one of its branches. */
+function isOfBranch(union: ErrorObject, { instancePath, parentSchema }: ErrorObject): boolean {
+  return instancePath === union.instancePath && branchesOf(union).some((branch) => branch === parentSchema)
 }
 
 /** The branch of a union that has the value's type. */
-function chosenBranch({ schema, data }: ErrorObject): Schema | undefined {
-  return Array.isArray(schema) ? schema.find((branch) => branch.type === typeName(data)) : undefined
+function chosenBranch(union: ErrorObject): Schema | undefined {
+  return branchesOf(union).find((branch) => branch.type === typeName(union.data))
+}
+
+function branchesOf({ schema }: ErrorObject): readonly Schema[] {
+  return Array.isArray(schema) ? schema.map(definitionOf) : []
 }
 
 function typeName(value: unknown): string {

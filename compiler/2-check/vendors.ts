@@ -32,6 +32,25 @@ export function settingsOf(slug: string, dialect: string | null): readonly strin
   return taken.get(slug) ?? []
 }
 
+// Workers AI takes OpenAI's shape below its own v1/.
+const speakers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['anthropic', ['anthropic']],
+  ['cohere', ['cohere']],
+  [
+    'openai',
+    [
+      ...['baseten', 'cerebras', 'deepseek', 'echo', 'fireworks', 'grok', 'groq', 'mistral', 'openai', 'openrouter'],
+      ...['parallel', 'perplexity-ai', 'workers-ai'],
+    ],
+  ],
+])
+
+/** The dialect that a provider speaks as a step of a route; `null` where the model does not stand in the body of a request. */
+export function routeDialectOf(slug: string, dialect: string | null): string | null {
+  if (isCustom(slug)) return dialect !== null && speakers.has(dialect) ? dialect : null
+  return [...speakers].find(([, slugs]) => slugs.includes(slug))?.[0] ?? null
+}
+
 /** Providers that answer without a network: there is no upstream to have a key or an address. */
 export const builtins: readonly string[] = ['echo']
 
@@ -47,6 +66,7 @@ const otherNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['azure', ['azure-openai']],
   ['chatgpt', ['openai']],
   ['claude', ['anthropic']],
+  ['cf', ['workers-ai']],
   ['cloudflare', ['workers-ai']],
   ['gemini', ['google-ai-studio', 'google-vertex-ai']],
   ['google', ['google-ai-studio', 'google-vertex-ai']],

@@ -1,10 +1,13 @@
 // Every diagnostic there is, by its permanent code. `diagnose` is the only way to make one:
 // it takes the parameters that the code declares and lets no secret's value through.
 
+import { cacheCodes } from './catalog/caches.ts'
 import { documentCodes } from './catalog/documents.ts'
 import { fileCodes } from './catalog/files.ts'
 import { headerCodes } from './catalog/headers.ts'
+import { limitCodes } from './catalog/limits.ts'
 import { providerCodes } from './catalog/providers.ts'
+import { routeCodes } from './catalog/routes.ts'
 import { secretCodes } from './catalog/secrets.ts'
 import { settingCodes } from './catalog/settings.ts'
 import { shapeCodes } from './catalog/shape.ts'
@@ -19,7 +22,10 @@ const entries = {
   ...fileCodes,
   ...shapeCodes,
   ...settingCodes,
+  ...limitCodes,
+  ...cacheCodes,
   ...providerCodes,
+  ...routeCodes,
   ...secretCodes,
   ...headerCodes,
 }

@@ -4,10 +4,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { cacheCodes } from '../../compiler/diagnostics/catalog/caches.ts'
 import { documentCodes } from '../../compiler/diagnostics/catalog/documents.ts'
 import { fileCodes } from '../../compiler/diagnostics/catalog/files.ts'
 import { headerCodes } from '../../compiler/diagnostics/catalog/headers.ts'
+import { limitCodes } from '../../compiler/diagnostics/catalog/limits.ts'
 import { providerCodes } from '../../compiler/diagnostics/catalog/providers.ts'
+import { routeCodes } from '../../compiler/diagnostics/catalog/routes.ts'
 import { secretCodes } from '../../compiler/diagnostics/catalog/secrets.ts'
 import { settingCodes } from '../../compiler/diagnostics/catalog/settings.ts'
 import { shapeCodes } from '../../compiler/diagnostics/catalog/shape.ts'
@@ -36,7 +39,10 @@ test('no two topics share a code', () => {
     fileCodes,
     shapeCodes,
     settingCodes,
+    limitCodes,
+    cacheCodes,
     providerCodes,
+    routeCodes,
     secretCodes,
     headerCodes,
   ]

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { newestDate } from '../../compiler/2-check/rules/compatibility-date.ts'
-import { builtins, lostToUrl, settingsOf, slugs } from '../../compiler/2-check/vendors.ts'
+import { builtins, lostToUrl, routeDialectOf, settingsOf, slugs } from '../../compiler/2-check/vendors.ts'
 import { customProviders, providers } from '../../compiler/3-plan/providers.ts'
 
 test('the schema lists the providers that have a row', () => {
@@ -16,6 +16,20 @@ test('each provider takes what its row takes', () => {
   }
   for (const [dialect, { takes }] of Object.entries(customProviders)) {
     expect(settingsOf('custom-own', dialect), dialect).toEqual(['dialect', ...takes.toSorted()])
+  }
+})
+
+test('a step of a route is what takes its model in the body, by the dialect that such bodies are in', () => {
+  const spoken = ({
+    dialect,
+    row,
+  }: {
+    readonly dialect: string | null
+    readonly row: { readonly modelPrefix: string | null }
+  }) => (row.modelPrefix === null ? null : dialect === 'workers-ai' ? 'openai' : dialect)
+  for (const [slug, info] of Object.entries(providers)) expect(routeDialectOf(slug, null), slug).toBe(spoken(info))
+  for (const [dialect, info] of Object.entries(customProviders)) {
+    expect(routeDialectOf('custom-own', dialect), dialect).toBe(spoken(info))
   }
 })
 

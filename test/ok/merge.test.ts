@@ -104,3 +104,72 @@ test('a broken fragment is not missed a second time', () => {
   expect(diagnostics.map(({ code }) => code).toSorted()).toEqual(['timeout-range', 'yaml-syntax'])
   expect(config).toBeNull()
 })
+
+test('settings, limits and routes merge like everything else', () => {
+  const { config, diagnostics } = run(
+    filesOf({
+      '_base.yaml': `authentication: off
+deadline: 5m
+idle_timeout: 60s
+retries: { attempts: 3, delay: 1s }
+cache: { ttl: 1h, store: durable }
+rate_limit: { requests: 60, per: 1m }
+providers:
+  openai: { retries: { backoff: linear }, cache: { ttl: 1d } }
+  groq: { cache: off }
+  echo: {}
+routes:
+  chat: [openai/gpt-4o-mini, groq/llama]
+  gone: [openai/gpt-4o-mini]
+  slow: { deadline: 1m, steps: [openai/gpt-4o-mini] }
+`,
+      'support.yaml': `extends: _base
+idle_timeout: null
+retries: { attempts: 2 }
+cache: { ttl: 2h }
+rate_limit: { requests: 30 }
+providers:
+  openai: { cache: off }
+  groq: { cache: { ttl: 5m } }
+routes:
+  chat: [groq/llama]
+  gone: null
+  slow: { deadline: 2m }
+  own: [echo/echo]
+endpoints: { universal: off }
+`,
+    }),
+  )
+  expect(diagnostics).toEqual([])
+  expect(config?.gateways[0]?.value).toEqual({
+    extends: '_base',
+    authentication: 'off',
+    deadline: '5m',
+    retries: { attempts: 2, delay: '1s' },
+    cache: { ttl: '2h', store: 'durable' },
+    rate_limit: { requests: 30, per: '1m' },
+    providers: {
+      openai: { retries: { backoff: 'linear' }, cache: 'off' },
+      groq: { cache: { ttl: '5m' } },
+      echo: {},
+    },
+    routes: {
+      chat: ['groq/llama'],
+      slow: { deadline: '2m', steps: ['openai/gpt-4o-mini'] },
+      own: ['echo/echo'],
+    },
+    endpoints: { universal: 'off' },
+  })
+})
+
+test('a mistake in a fragment’s route is shown in the fragment', () => {
+  const { diagnostics } = run(
+    filesOf({
+      '_base.yaml': 'routes:\n  chat: [opnai/gpt-4o]\n',
+      'support.yaml': 'extends: _base\nauthentication: off\nproviders: { openai: {} }\n',
+    }),
+  )
+  expect(diagnostics.map(({ code, span }) => [code, span?.file, span?.start])).toEqual([
+    ['step-provider', 'gateways/_base.yaml', 17],
+  ])
+})

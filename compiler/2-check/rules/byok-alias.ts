@@ -1,4 +1,4 @@
-// A default alias is one of the keys it chooses from: a provider's own, or for a gateway's default some provider's.
+// An alias under `headers` is one of the keys it chooses from: a provider's own, or for a gateway's default some provider's.
 
 import type { SourceNode } from '../../1-read/tree.ts'
 import { diagnose } from '../../diagnostics/catalog.ts'
@@ -14,7 +14,8 @@ export function* byokAlias({ root }: GatewayTree): Iterable<Diagnostic> {
   for (const level of levelsOf(root)) {
     const header = headerOf(level, 'cf-aig-byok-alias')
     const alias = header === undefined ? null : sentAs(header)
-    if (header === undefined || alias === null) continue
+    // A step without its provider is another rule's.
+    if (header === undefined || alias === null || (level.kind === 'step' && level.provider === null)) continue
     const known = level.provider === null ? everywhere : aliasesOf(level.provider.value)
     if (known.includes(alias)) continue
     const owner = level.provider?.key ?? null

@@ -14,7 +14,14 @@ export function* defaultKey({ root }: GatewayTree): Iterable<Diagnostic> {
   for (const level of providers) {
     const keys = entryOf(level.owner, 'keys')
     const aliases = aliasesOf(level.owner)
-    if (level.provider === null || keys === undefined || aliases.length === 0 || aliases.includes('default')) continue
+    if (
+      level.kind !== 'provider' ||
+      level.provider === null ||
+      keys === undefined ||
+      aliases.length === 0 ||
+      aliases.includes('default')
+    )
+      continue
     const own = headerOf(level, 'cf-aig-byok-alias')
     const chosen = own === undefined ? inherited : own
     // An alias of its own that does not exist is another rule's; the gateway's is for those that have it.

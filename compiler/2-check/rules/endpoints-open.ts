@@ -2,14 +2,14 @@
 
 import { diagnose } from '../../diagnostics/catalog.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { entryOf, textOf } from '../nodes.ts'
+import { entriesOf, entryOf, textOf, valueAt } from '../nodes.ts'
 import type { GatewayTree } from '../rules.ts'
 import { keysOf } from '../schema.ts'
 
-/** Every endpoint there is stated, and stated `off`. */
+/** Every endpoint there is stated, and stated `off`, and there is no route either. */
 export function* endpointsOpen({ id, root }: GatewayTree): Iterable<Diagnostic> {
   const endpoints = entryOf(root, 'endpoints')
-  if (endpoints === undefined) return
+  if (endpoints === undefined || entriesOf(valueAt(root, 'routes')).length > 0) return
   const open = keysOf('endpoints').some((key) => textOf(entryOf(endpoints.value, key)?.value) !== 'off')
   if (!open) yield diagnose('nothing-answers', { gateway: id }, endpoints.keySpan)
 }

@@ -1,31 +1,30 @@
-// Time limits are between a millisecond and an hour.
+// Limits of time are long enough to be met and short enough to be limits.
 
-import type { SourceNode } from '../../1-read/tree.ts'
 import { diagnose } from '../../diagnostics/catalog.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { quote } from '../../diagnostics/words.ts'
 import { levelsOf } from '../headers-of.ts'
-import { valueAt } from '../nodes.ts'
+import { bareMilliseconds, outlier, type Range } from '../levels/lengths.ts'
+import { entriesOf, valueAt } from '../nodes.ts'
 import type { GatewayTree } from '../rules.ts'
 
-const mostMs = 3_600_000
-const units: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const ofLevels: readonly (readonly [key: string, range: Range])[] = [
+  ['timeout', { least: '1ms', most: '1h' }],
+  ['idle_timeout', { least: '100ms', most: '1h' }],
+]
+const ofRequests: Range = { least: '100ms', most: '24h' }
 
-/** A gateway's or a provider's `timeout` out of range. */
+/** `timeout`, `idle_timeout` and `deadline` out of range, wherever they stand. */
 export function* timeouts({ root }: GatewayTree): Iterable<Diagnostic> {
-  for (const { provider, owner } of levelsOf(root)) {
-    const timeout = valueAt(owner, 'timeout')
-    const ms = timeout === undefined ? null : milliseconds(timeout)
-    if (timeout === undefined || ms === null || (ms >= 1 && ms <= mostMs)) continue
-    const name = quote(provider === null ? 'timeout' : `providers.${provider.key}.timeout`)
-    yield diagnose('timeout-range', { name }, timeout.span)
+  const levels = levelsOf(root)
+  const routes = entriesOf(valueAt(root, 'routes')).map(({ key, value }) => ({ owner: value, path: ['routes', key] }))
+  for (const { owner, path } of levels) {
+    for (const [key, range] of ofLevels) yield* told(outlier(owner, path, [key], range, bareMilliseconds), range)
+  }
+  for (const { owner, path } of [{ owner: root, path: [] }, ...routes]) {
+    yield* told(outlier(owner, path, ['deadline'], ofRequests, bareMilliseconds), ofRequests)
   }
 }
 
-/** `null` for what is no length of time: the shape says so. */
-function milliseconds(node: SourceNode): number | null {
-  if (node.kind !== 'scalar') return null
-  if (typeof node.value === 'number') return Number.isFinite(node.value) ? node.value : null
-  const [, amount, unit] = /^([0-9.]+)(ms|s|m|h|d)$/.exec(`${node.value}`) ?? []
-  return unit === undefined ? null : Number(amount) * (units[unit] ?? Number.NaN)
+function told(found: ReturnType<typeof outlier>, range: Range): readonly Diagnostic[] {
+  return found === null ? [] : [diagnose('timeout-range', { name: found.name, ...range }, found.span)]
 }

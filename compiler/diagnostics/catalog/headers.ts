@@ -68,20 +68,27 @@ ${smallest}`,
     before: `headers: { x-version: 1.10 }\n${smallest}`,
     after: `headers: { x-version: "1.10" }\n${smallest}`,
   }),
-  'unknown-control': entry<{ name: string; nearest: readonly string[]; settable: readonly string[] }>({
+  'unknown-control': entry<{
+    name: string
+    nearest: readonly string[]
+    settable: readonly string[]
+    inSteps: boolean
+  }>({
     severity: 'error',
-    message: ({ name }) => `${quote(name)} is not a control that \`headers\` can set.`,
-    hint: ({ nearest, settable }) => didYouMean(nearest) ?? `It can set ${either(settable.map(quote))}.`,
-    what: 'Headers that begin with `cf-aig-` control the gateway. Some of them can have a default in `headers`.',
+    message: ({ name, inSteps }) =>
+      `${quote(name)} is not a control that \`headers\` can set${inSteps ? ' here: only a step of a route can' : ''}.`,
+    hint: ({ nearest, settable, inSteps }) =>
+      (inSteps ? null : didYouMean(nearest)) ?? `It can set ${either(settable.map(quote))}.`,
+    what: 'Headers that begin with `cf-aig-` control the gateway. Some of them can have a default in `headers`, and some more a value in a step of a route.',
     why: 'This one is read from requests only, or does not exist. As a default it would be ignored.',
     before: `headers: { cf-aig-request-timout: 10000 }\n${smallest}`,
     after: `headers: { cf-aig-request-timeout: 10000 }\n${smallest}`,
   }),
-  'control-value': entry<{ name: string }>({
+  'control-value': entry<{ name: string; takes: string; key: string | null }>({
     severity: 'error',
-    message: ({ name }) => `${quote(name)} takes a whole number of milliseconds, from 1 to 3600000.`,
-    hint: () => 'For `30s` and the like use `timeout`.',
-    what: '`cf-aig-request-timeout` is in milliseconds, in `headers` as on a request.',
+    message: ({ name, takes }) => `${quote(name)} takes ${takes}.`,
+    hint: ({ key }) => (key === null ? null : `For \`30s\` and the like use \`${key}\`.`),
+    what: 'A control under `headers` has the values that it has on a request: times in milliseconds, a ttl in seconds, attempts from 1 to 5.',
     why: 'Read otherwise it would be no limit at all, or one that nobody meant.',
     before: `headers: { cf-aig-request-timeout: 30s }\n${smallest}`,
     after: `headers: { cf-aig-request-timeout: 30000 }\n${smallest}`,

@@ -1,4 +1,4 @@
-// Codes about a gateway's own settings and the Worker's: tokens, time limits, host names, endpoints, dates.
+// Codes about a gateway's own settings and the Worker's: tokens, host names, endpoints, dates.
 
 import { entry, smallest } from '../entry.ts'
 import { quote } from '../words.ts'
@@ -106,26 +106,6 @@ providers:
   echo: {}
 `,
   }),
-  'timeout-range': entry<{ name: string }>({
-    severity: 'error',
-    message: ({ name }) => `${name} is not between 1ms and 1h.`,
-    hint: () => 'A bare number is in milliseconds. Leave the key out for no limit.',
-    what: '`timeout` is how long to wait for the first byte of an answer: from a millisecond to an hour.',
-    why: 'Below that every request fails, and longer than an hour no connection is kept waiting.',
-    before: `timeout: 2h\n${smallest}`,
-    after: `timeout: 2m\n${smallest}`,
-  }),
-  'timeout-given-twice': entry({
-    severity: 'error',
-    message: () => '`cf-aig-request-timeout` and `timeout` are the same setting, and this level has both.',
-    hint: () => 'Keep `timeout`.',
-    what: 'The header `cf-aig-request-timeout` under `headers` is another way to write `timeout`.',
-    why: 'Which of the two holds would be a matter of chance.',
-    before: `timeout: 30s
-headers: { cf-aig-request-timeout: 10000 }
-${smallest}`,
-    after: `timeout: 30s\n${smallest}`,
-  }),
   'duplicate-hostname': entry<{ hostname: string; gateway: string; other: string }>({
     severity: 'error',
     message: ({ hostname, gateway, other }) =>
@@ -146,13 +126,15 @@ ${smallest}`,
     severity: 'warning',
     message: ({ gateway }) => `The gateway ${quote(gateway)} answers nothing: each of its endpoints is off.`,
     hint: () => 'Write `native: on`, or delete the gateway.',
-    what: 'Every way into the gateway is switched off.',
+    what: 'Every way into the gateway is switched off, and it has no routes.',
     why: 'It takes room in the Worker, and each request to it is turned away.',
     before: `${smallest}endpoints:
   native: off
+  universal: off
 `,
     after: `${smallest}endpoints:
   native: on
+  universal: off
 `,
   }),
   'compatibility-date': entry<{ problem: string; newest: string }>({
