@@ -1,20 +1,63 @@
 // What the runtime must be able to do for these gateways, and where each ability is asked for.
 
+import type { Gateway } from '../2-check/config.gen.ts'
 import type { CheckedGateway, Place } from '../2-check/config.ts'
 import type { FeaturePlan, NamedUse } from './ir.ts'
 import { rows } from './rows.ts'
+import { cacheRecord, idleTimeoutMs, levelsOf } from './settings.ts'
+import { limitPlaces, type Store, storePlaces } from './uses.ts'
 
 /** Only what is asked for is imported, so only that is in the bundle. */
 export function features(gateways: readonly CheckedGateway[]): FeaturePlan {
   const used = rows(gateways)
+  const cached = gateways.filter(({ value }) => isCached(value)).map(({ place }) => place)
   const where = (asks: (gateway: CheckedGateway) => boolean) => gateways.filter(asks).map(({ place }) => place)
   return {
     native: where(({ value }) => value.endpoints?.native !== 'off'),
+    universal: where(({ value }) => value.endpoints?.universal !== 'off'),
+    routes: where(({ value }) => value.routes !== undefined),
+    cache: cached,
+    guards: where(({ value }) => isGuarded(value)),
+    limits: limitPlaces(gateways),
+    stores: stores(gateways, cached),
     authentication: where(({ value }) => value.authentication !== 'off'),
     hostnames: where(({ value }) => value.hostname !== undefined),
     signers: named(used.map(({ row, places }) => [row.signer, places])),
     builtins: named(used.map(({ row, places }) => [row.builtin, places])),
   }
+}
+
+/** `edge` serves whoever states no store, `auto` is it on Cloudflare and `durable` elsewhere. */
+function stores(gateways: readonly CheckedGateway[], cached: readonly Place[]): readonly NamedUse[] {
+  const at = (store: Store) => storePlaces(gateways, store)
+  return [
+    { name: 'durable', places: [...at('durable'), ...at('auto')] },
+    { name: 'edge', places: cached },
+    { name: 'kv', places: at('kv') },
+  ].filter(({ places }) => places.length > 0)
+}
+
+/** Whether some request could be cached. */
+function isCached(gateway: Gateway): boolean {
+  return levelsIn(gateway).some(({ own, inherited }) => cacheRecord(own, inherited, gateway) !== null)
+}
+
+/** Whether some stream is watched: for silence, or for the end of its request's time. */
+function isGuarded(gateway: Gateway): boolean {
+  const deadlines = Object.values(gateway.routes ?? {}).some(
+    (route) => !Array.isArray(route) && route.deadline !== undefined,
+  )
+  return (
+    gateway.deadline !== undefined ||
+    deadlines ||
+    levelsIn(gateway).some(({ own, inherited }) => idleTimeoutMs(own, inherited) !== null)
+  )
+}
+
+function levelsIn(gateway: Gateway) {
+  return Object.values(gateway.providers).flatMap((provider) =>
+    provider === undefined ? [] : [levelsOf(provider, gateway)],
+  )
 }
 
 function named(uses: readonly (readonly [name: string | null, places: readonly Place[]])[]): readonly NamedUse[] {

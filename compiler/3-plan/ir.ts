@@ -15,6 +15,8 @@ export interface Plan {
   /** The secrets the Worker needs, sorted by name. */
   readonly secrets: readonly SecretPlan[]
   readonly features: FeaturePlan
+  /** The Durable Object classes that the gateways need, sorted by name. */
+  readonly state: readonly StatePlan[]
   /** What workerd's network may reach, sorted: `public`, `private`, or a block in CIDR notation. */
   readonly network: readonly string[]
 }
@@ -50,9 +52,29 @@ export interface SecretPlan {
   readonly places: readonly Place[]
 }
 
+/** A Durable Object class with SQLite storage. */
+export interface StatePlan {
+  readonly className: string
+  /** The name of its binding in the Worker's environment. */
+  readonly binding: string
+  /** Where the class is, below the runtime. */
+  readonly from: string
+  /** Whether it is bound on Cloudflare too, and not only under workerd. */
+  readonly onCloudflare: boolean
+  readonly places: readonly Place[]
+}
+
 /** What the runtime must be able to do: the emitter imports exactly this. */
 export interface FeaturePlan {
   readonly native: FeatureUse
+  readonly universal: FeatureUse
+  readonly routes: FeatureUse
+  readonly cache: FeatureUse
+  readonly limits: FeatureUse
+  /** Where streams are watched for silence or for the end of their request's time. */
+  readonly guards: FeatureUse
+  /** Where cached answers are kept besides memory, sorted by name. */
+  readonly stores: readonly NamedUse[]
   readonly authentication: FeatureUse
   readonly hostnames: FeatureUse
   /** Signers by name (`sigv4`, `google`), sorted. */

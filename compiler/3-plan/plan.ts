@@ -4,11 +4,15 @@
 import type { GatewayRecord, TokenRecord } from '../../runtime/records.ts'
 import type { Authentication, Worker } from '../2-check/config.gen.ts'
 import type { CheckedGateway, Config, Place } from '../2-check/config.ts'
+import { milliseconds } from './duration.ts'
 import { features } from './features.ts'
 import type { GatewayPlan, Plan, SecretPlan, WorkerPlan } from './ir.ts'
 import { network } from './network.ts'
 import { providerRecord } from './provider.ts'
+import { routeRecord } from './route.ts'
 import { rows } from './rows.ts'
+import { limitRecord } from './settings.ts'
+import { state } from './state.ts'
 
 /** Decides everything that is left to decide. A pure function of a Config without errors. */
 export function plan(config: Config): Plan {
@@ -21,6 +25,7 @@ export function plan(config: Config): Plan {
     rows: rows(config.gateways),
     secrets: secrets(config.gateways),
     features: features(config.gateways),
+    state: state(config.gateways),
     network: network(config.gateways),
   }
 }
@@ -34,12 +39,19 @@ function gatewayPlan({ id, value, place }: CheckedGateway, worker: WorkerPlan): 
     id,
     account: worker.account,
     tokens: tokens(value.authentication),
-    endpoints: { native: value.endpoints?.native !== 'off' },
+    endpoints: { native: value.endpoints?.native !== 'off', universal: value.endpoints?.universal !== 'off' },
     providers: Object.fromEntries(
       Object.entries(value.providers)
         .sort(([a], [b]) => compare(a, b))
         .flatMap(([slug, provider]) => (provider ? [[slug, providerRecord(slug, provider, value, worker)]] : [])),
     ),
+    routes: Object.fromEntries(
+      Object.entries(value.routes ?? {})
+        .sort(([a], [b]) => compare(a, b))
+        .map(([name, route]) => [name, routeRecord(route)]),
+    ),
+    limit: limitRecord(value.rate_limit),
+    deadlineMs: value.deadline === undefined ? null : milliseconds(value.deadline),
   }
   return { record, description: value.description ?? null, hostname: value.hostname ?? null, place }
 }

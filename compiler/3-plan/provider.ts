@@ -1,41 +1,35 @@
 // One provider of one gateway -> its record, with the gateway's defaults merged below its own.
 
 import type { ProviderRecord } from '../../runtime/records.ts'
-import type { Gateway, Headers, Provider } from '../2-check/config.gen.ts'
-import { milliseconds } from './duration.ts'
+import type { Gateway, Provider } from '../2-check/config.gen.ts'
 import type { WorkerPlan } from './ir.ts'
 import { rowName, rowNamed } from './rows.ts'
+import { cacheRecord, idleTimeoutMs, levelsOf, limitRecord, retryRecord, timeoutMs } from './settings.ts'
 
 const PLACEHOLDERS = ['account', 'deployment', 'project', 'region', 'resource'] as const
-const TIMEOUT = 'cf-aig-request-timeout'
 const ALIAS = 'cf-aig-byok-alias'
+/** These say something to the gateway when they stand in `headers`; they do not go upstream. */
+const CONTROL = /^cf-aig-/
 
 /** Header names come out in lower case and sorted; the controls among them become settings. */
 export function providerRecord(slug: string, provider: Provider, gateway: Gateway, worker: WorkerPlan): ProviderRecord {
   const row = rowName(slug, provider)
-  const defaults = new Map([...lowerCase(gateway.headers), ...lowerCase(provider.headers)])
-  const own = lowerCase(provider.headers)
-  const inherited = lowerCase(gateway.headers)
+  const { own, inherited } = levelsOf(provider, gateway)
   return {
     row,
     url: provider.url?.replace(/\/+$/, '') ?? null,
     values: values(row, provider, worker),
     keys: keys(provider),
-    alias: own.get(ALIAS) ?? aliasIfKnown(inherited.get(ALIAS), provider) ?? 'default',
-    headers: [...defaults].filter(([name]) => name !== TIMEOUT && name !== ALIAS).sort(([a], [b]) => (a < b ? -1 : 1)),
-    timeoutMs: timeout(provider.timeout, own) ?? timeout(gateway.timeout, inherited),
+    alias: own.controls.get(ALIAS) ?? aliasIfKnown(inherited.controls.get(ALIAS), provider) ?? 'default',
+    headers: [...new Map([...inherited.controls, ...own.controls])]
+      .filter(([name]) => !CONTROL.test(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    timeoutMs: timeoutMs(own, inherited),
+    idleTimeoutMs: idleTimeoutMs(own, inherited),
+    retries: retryRecord(own, inherited),
+    cache: cacheRecord(own, inherited, gateway),
+    limit: limitRecord(provider.rate_limit),
   }
-}
-
-function lowerCase(headers: Headers = {}): ReadonlyMap<string, string> {
-  return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
-}
-
-/** `timeout` and its header are one setting: a level states one of them. */
-function timeout(duration: string | number | undefined, headers: ReadonlyMap<string, string>): number | null {
-  const header = headers.get(TIMEOUT)
-  if (duration !== undefined) return milliseconds(duration)
-  return header === undefined ? null : Number(header)
 }
 
 function keys({ key, keys = {} }: Provider): { readonly [alias: string]: string } {

@@ -36,6 +36,8 @@ const facts: { readonly [slug: string]: RowFacts } = {
     base: 'https://{resource}.openai.azure.com',
     ...openai,
     takes: ['resource', 'deployment'],
+    // Its deployment is the model, and stands in the path.
+    modelPrefix: null,
     paths: [
       path('{resource}/openai/v1/{rest}', 'openai/v1/{rest}'),
       // @ai-sdk/azure, and the AzureOpenAI class below a base that names the deployment too.
@@ -138,6 +140,7 @@ const facts: { readonly [slug: string]: RowFacts } = {
     base: 'https://api.cloudflare.com/client/v4/accounts/{account}/ai',
     dialect: 'workers-ai',
     takes: ['account'],
+    modelPrefix: 'v1/',
     paths: [path('v1/{rest}', 'v1/{rest}'), path('run/{rest}', 'run/{rest}'), path('{rest}', 'run/{rest}')],
   },
 }

@@ -16,6 +16,9 @@ export interface ProviderInfo {
 /** A row as it is written: what is left out is usual. */
 export type RowFacts = Partial<ProviderRow> & { readonly base: string } & Partial<Omit<ProviderInfo, 'row'>>
 
+/** Of these a request's body names the model; the others have it in the path. */
+const NAMES_MODEL_IN_BODY: ReadonlySet<Dialect | null> = new Set<Dialect | null>(['openai', 'anthropic', 'cohere'])
+
 /** Fills a row in. Without a word about the key it is a Bearer token. */
 export function row(facts: RowFacts): ProviderInfo {
   const { dialect = null, takes = [], ...stated } = facts
@@ -30,6 +33,7 @@ export function row(facts: RowFacts): ProviderInfo {
       signer: null,
       service: null,
       target: null,
+      modelPrefix: NAMES_MODEL_IN_BODY.has(dialect) ? '' : null,
       builtin: null,
       ...stated,
     },
