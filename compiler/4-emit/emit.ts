@@ -26,6 +26,13 @@ export function emit(plan: Plan): readonly Module[] {
     imports.push(runtime('layers/auth.ts', 'authenticate', features.authentication))
   }
   if (features.native.length > 0) imports.push(runtime('endpoints/native.ts', 'native', features.native))
+  if (features.universal.length > 0) imports.push(runtime('endpoints/universal.ts', 'universal', features.universal))
+  if (features.routes.length > 0) imports.push(runtime('endpoints/dynamic.ts', 'dynamic', features.routes))
+  if (features.cache.length > 0) imports.push(runtime('layers/cache.ts', 'cache', []))
+  for (const { name, places } of features.stores) imports.push(runtime(`cache/${name}.ts`, name, places))
+  if (features.guards.length > 0) imports.push(runtime('streams/guard.ts', 'watch', features.guards))
+  if (features.limits.length > 0) imports.push(runtime('layers/limit.ts', 'limit', features.limits))
+  imports.push(runtime('layers/retry.ts', 'retry', []))
   for (const { name, places } of features.signers) imports.push(runtime(`credentials/${name}.ts`, name, places))
   for (const { name, places } of features.builtins) imports.push(runtime(`builtins/${name}.ts`, name, places))
 
@@ -40,17 +47,31 @@ export function emit(plan: Plan): readonly Module[] {
         value: `new Map<string, ProviderRow>([\n${plan.rows.map(rowLines).join('\n')}\n])`,
       },
     ],
+    reexports: plan.state.map(({ className, from, places }) => runtime(from, className, places)),
     exported: `serve({
       table,
       rows,
       locate${features.hostnames.length === 0 ? '' : ': locateByHostname'},
       authenticate${features.authentication.length === 0 ? ': null' : ''},
       native${features.native.length === 0 ? ': null' : ''},
+      universal${features.universal.length === 0 ? ': null' : ''},
+      dynamic${features.routes.length === 0 ? ': null' : ''},
+      watch${features.guards.length === 0 ? ': null' : ''},
+      layers: [${layers(plan).join(', ')}],
       signers: { ${features.signers.map(({ name }) => name).join(', ')} },
       builtins: { ${features.builtins.map(({ name }) => name).join(', ')} },
     })`,
   })
   return [entry, { kind: 'module', path: TABLE, text: tableText(plan.gateways) }]
+}
+
+/** Outermost first: a hit counts against no limit, and a retry is no new request. */
+function layers({ features }: Plan): readonly string[] {
+  return [
+    ...(features.cache.length === 0 ? [] : [`cache({ ${features.stores.map(({ name }) => name).join(', ')} })`]),
+    ...(features.limits.length === 0 ? [] : ['limit']),
+    'retry',
+  ]
 }
 
 function runtime(path: string, name: string, places: readonly Place[]): Import {

@@ -37,12 +37,14 @@ export interface ModuleParts {
   readonly header: readonly string[]
   readonly imports: readonly Import[]
   readonly constants: readonly Constant[]
+  /** Exported again under the same name. */
+  readonly reexports: readonly Import[]
   /** The default export's expression. */
   readonly exported: string
 }
 
 /** Imports come out sorted by where they are from: the same parts give the same text. */
-export function printModule({ path, header, imports, constants, exported }: ModuleParts): Module {
+export function printModule({ path, header, imports, constants, reexports, exported }: ModuleParts): Module {
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -51,6 +53,7 @@ export function printModule({ path, header, imports, constants, exported }: Modu
   const file = project.createSourceFile(path)
   const sorted = [...imports].sort((a, b) => (a.from < b.from ? -1 : 1))
   file.addStatements(sorted.map(importLine))
+  file.addStatements(reexports.map((reexport) => importLine(reexport).replace('import', 'export')))
   for (const { name, doc, value } of constants) {
     file.addVariableStatement({
       declarations: [{ name, initializer: value }],

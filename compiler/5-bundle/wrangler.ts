@@ -4,7 +4,8 @@ import type { Plan } from '../3-plan/ir.ts'
 import { TABLE } from '../layout.ts'
 
 /** The Worker is bundled already; wrangler uploads it as it is, with the table as a text module. */
-export function wranglerText({ worker, secrets }: Plan): string {
+export function wranglerText({ worker, secrets, state, features }: Plan): string {
+  const bound = state.filter(({ onCloudflare }) => onCloudflare)
   const config = {
     name: worker.name,
     ...(worker.account === null ? {} : { account_id: worker.account }),
@@ -13,6 +14,17 @@ export function wranglerText({ worker, secrets }: Plan): string {
     no_bundle: true,
     rules: [{ type: 'Text', globs: [TABLE], fallthrough: false }],
     upload_source_maps: true,
+    ...(bound.length === 0
+      ? {}
+      : {
+          durable_objects: {
+            bindings: bound.map(({ className, binding }) => ({ name: binding, class_name: className })),
+          },
+          exports: Object.fromEntries(
+            bound.map(({ className }) => [className, { type: 'durable-object', storage: 'sqlite' }]),
+          ),
+        }),
+    ...(features.stores.some(({ name }) => name === 'kv') ? { kv_namespaces: [{ binding: 'CACHE_KV' }] } : {}),
     ...(secrets.length === 0 ? {} : { secrets: { required: secrets.map(({ name }) => name) } }),
   }
   return `${JSON.stringify(config, null, 2)}\n`
