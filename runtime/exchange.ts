@@ -1,10 +1,36 @@
 // One client request on its way through the gateway, and the attempts at answering it. Every endpoint kind turns its
 // request into these shapes; everything after them knows no endpoint.
 
+import type { Located } from './locate.ts'
 import type { GatewayRecord, ProviderRecord, ProviderRow } from './records.ts'
+import type { Settings } from './settings.ts'
 
 /** The Worker's environment: secrets by name, and the platform's bindings. */
 export type Environment = { readonly [name: string]: unknown }
+
+/** The provider rows of this bundle, by name. */
+export type Rows = ReadonlyMap<string, ProviderRow>
+
+/** A request's body as fetch takes it. */
+export type Body = ReadableStream | ArrayBuffer | string | null
+
+/** A body that may have to be had more than once; attempts/payload.ts. */
+export interface Payload {
+  /** The body for one sending. Once {@link hold} has succeeded it can be had any number of times, else once. */
+  take: () => Body
+  /** Reads the body so that it can be had again. `null`: it is larger than may be held, and {@link take} still gives it whole, once. */
+  hold: () => Promise<ArrayBuffer | null>
+}
+
+/** Someone whom the gateway let in, and what is left of the request once the gateway's tokens are out of it. */
+export interface Entry {
+  /** The token's name; `null` where authentication is off. */
+  readonly caller: string | null
+  /** The headers that held a gateway token: none of them goes upstream. */
+  readonly spent: readonly string[]
+  /** The query, without a parameter that held one. */
+  readonly query: string
+}
 
 /** One client request, from the moment it was let in. */
 export interface Exchange {
@@ -21,6 +47,10 @@ export interface Exchange {
   readonly env: Environment
   /** Keeps work alive when the client has left. */
   readonly waitUntil: (work: Promise<unknown>) => void
+  /** When all of it must be over, in epoch milliseconds; `null`: no limit. */
+  readonly endsAtMs: number | null
+  /** What was already decided for the whole request (a limit counts it once, however many attempts it takes). */
+  readonly decided: Map<string, Promise<unknown>>
 }
 
 /** One request to one provider. */
@@ -34,9 +64,39 @@ export interface Attempt {
   readonly path: string
   /** With its `?`, or empty. */
   readonly query: string
-  /** What the client said to the provider and to the gateway; the latter is taken out on the way up. */
+  /** What was said to the provider and to the gateway, a step's own over the request's; the latter is taken out on the way up. */
   readonly headers: Headers
   /** Headers that held a gateway token: spent, and not to go upstream. */
   readonly spent: readonly string[]
-  readonly body: ReadableStream | null
+  readonly payload: Payload
 }
+
+/** An attempt whose settings are known: what the layers around it see. */
+export interface Call {
+  readonly attempt: Attempt
+  readonly settings: Settings
+  /** Whose key it goes out with: a fingerprint of the caller's own, or the name of a stored one. `null`: none. */
+  readonly identity: () => string | null
+  /** Whether somewhere else could be asked if this fails: another try or another step. */
+  readonly hasNext: boolean
+}
+
+/**
+ * How a call ended. `take`: this is the answer. `try on`: it failed, and whoever comes next may be asked.
+ * `give up`: it failed in a way that the next would too (the client's limit, the request's deadline).
+ */
+export interface Outcome {
+  readonly verdict: 'take' | 'try on' | 'give up'
+  readonly response: Response
+}
+
+/** What wraps a call: it answers itself, or asks the next and looks at what came. */
+export type Layer = (call: Call, exchange: Exchange, next: () => Promise<Outcome>) => Promise<Outcome>
+
+/** A way in: turns a request into attempts. Throws a GatewayError for one that it cannot take. */
+export type Door = (
+  located: Located,
+  entry: Entry,
+  request: Request,
+  rows: Rows,
+) => readonly Attempt[] | Promise<readonly Attempt[]>

@@ -1,6 +1,8 @@
 // What of a client's headers reaches a provider: everything but what was said to the gateway, to the connection, or to
 // Cloudflare. Sources: the wire contract's "headers"; RFC 9110 section 7.6.1 for the connection's own.
 
+import type { Rows } from './exchange.ts'
+
 /** Meant for this hop only, or about the client's network rather than its request. `cookie`: a gateway carries none. */
 const keptBack = new Set([
   'connection',
@@ -41,3 +43,38 @@ function deleteNamed(headers: Headers, name: string): void {
 
 /** What an upstream says about its own connection and host, which is not the gateway's to repeat. */
 export const droppedFromAnswers = ['alt-svc', 'keep-alive', 'set-cookie'] as const
+
+/** Names that the hosted service once used for the same controls. */
+const LEGACY: readonly (readonly [legacy: string, name: string])[] = [
+  ['cf-skip-cache', 'cf-aig-skip-cache'],
+  ['cf-cache-ttl', 'cf-aig-cache-ttl'],
+]
+
+/** The same headers with controls under the names they have now; a control that is there under both keeps the present one. */
+export function withPresentNames(headers: Headers): Headers {
+  if (LEGACY.every(([legacy]) => !headers.has(legacy))) return headers
+  const renamed = new Headers(headers)
+  for (const [legacy, name] of LEGACY) {
+    const value = headers.get(legacy)
+    if (value !== null && !headers.has(name)) renamed.set(name, value)
+  }
+  return renamed
+}
+
+/** `below` with every header of `above` in place of its own. */
+export function layOver(below: Headers, above: Headers): Headers {
+  const merged = new Headers(below)
+  for (const [name, value] of above) merged.set(name, value)
+  return merged
+}
+
+/** A copy without anything that may be a key: what is said to several providers at once may hold none. */
+export function withoutCredentials(sent: Headers, rows: Rows): Headers {
+  const headers = new Headers(sent)
+  for (const { credential, paths, target } of rows.values()) {
+    for (const slot of credential.slots) headers.delete(slot)
+    for (const rule of paths) for (const slot of rule.credential?.slots ?? []) headers.delete(slot)
+    if (target !== null) headers.delete(target.header)
+  }
+  return headers
+}

@@ -17,6 +17,9 @@ export const problems = {
   /** The hosted control plane's code for a parameter it cannot take; the data plane has none of its own. */
   invalidRequest: { status: 400, code: 7001, message: null },
   notFound: { status: 404, code: 7002, message: null },
+  rateLimited: { status: 429, code: 2003, message: 'Rate limited' },
+  /** The data plane has no code for it. A part of the gateway's own failed, which is 7000; it may pass, which is 503: SDKs try again. */
+  limiterFailed: { status: 503, code: 7000, message: null },
   tooLarge: { status: 413, code: 7001, message: null },
 } as const
 
@@ -32,12 +35,25 @@ export class GatewayError extends Error {
   readonly problem: ProblemName
   readonly description: string
   readonly failure: UpstreamFailure | null
+  /** Headers of the answer besides `cf-aig-error`. */
+  readonly headers: { readonly [name: string]: string }
 
-  constructor(problem: ProblemName, description: string, failure: UpstreamFailure | null = null) {
+  constructor(
+    problem: ProblemName,
+    description: string,
+    failure: UpstreamFailure | null = null,
+    headers: { readonly [name: string]: string } = {},
+  ) {
     super(description)
     this.problem = problem
     this.description = description
     this.failure = failure
+    this.headers = headers
+  }
+
+  /** The request itself is at fault: no other provider would make it right. */
+  get isFinal(): boolean {
+    return this.problem === 'invalidRequest' || this.problem === 'tooLarge'
   }
 }
 
@@ -50,7 +66,7 @@ export function problemResponse(thrown: unknown): Response {
   return envelope(thrown)
 }
 
-function envelope({ name, problem, description, failure }: GatewayError): Response {
+function envelope({ name, problem, description, failure, headers }: GatewayError): Response {
   const { status, code, message } = problems[problem]
   const shown = message ?? description
   const body = {
@@ -64,5 +80,5 @@ function envelope({ name, problem, description, failure }: GatewayError): Respon
     message: shown,
     description,
   }
-  return Response.json(body, { status, headers: failure === null ? {} : { 'cf-aig-error': failure } })
+  return Response.json(body, { status, headers: failure === null ? headers : { ...headers, 'cf-aig-error': failure } })
 }

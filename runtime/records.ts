@@ -8,8 +8,64 @@ export interface GatewayRecord {
   readonly account: string | null
   /** `null`: authentication is off. */
   readonly tokens: readonly TokenRecord[] | null
-  readonly endpoints: { readonly native: boolean }
+  readonly endpoints: { readonly native: boolean; readonly universal: boolean }
   readonly providers: { readonly [slug: string]: ProviderRecord }
+  readonly routes: { readonly [name: string]: RouteRecord }
+  /** Counts requests of the whole gateway; `null`: no limit. */
+  readonly limit: LimitRecord | null
+  /** Bounds a whole request, its attempts and its stream; `null`: none. */
+  readonly deadlineMs: number | null
+}
+
+/** A fallback chain: its steps in order. */
+export interface RouteRecord {
+  readonly steps: readonly StepRecord[]
+  /** Wins over the gateway's; `null`: the gateway's. */
+  readonly deadlineMs: number | null
+}
+
+/** One step of a route: a provider, a model of its own, and what the YAML says of this step as the headers that say the same. */
+export interface StepRecord {
+  readonly provider: string
+  readonly model: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+/** How a delay grows from attempt to attempt: not at all, by itself, twofold. */
+export type Backoff = 'constant' | 'linear' | 'exponential'
+
+/** How a provider is asked again. */
+export interface RetryRecord {
+  /** 1 to 5: how often a provider is asked at most. */
+  readonly attempts: number
+  readonly delayMs: number
+  readonly backoff: Backoff
+}
+
+/** What is kept of a provider's answers, and where. */
+export interface CacheRecord {
+  /** `null`: only requests that ask for it are cached. */
+  readonly ttlSeconds: number | null
+  /** Whether answers that stream are kept too. */
+  readonly streams: boolean
+  readonly store: 'auto' | 'edge' | 'durable' | 'kv'
+  /** For how long after its TTL an answer is still given while a new one is fetched behind it. */
+  readonly staleWhileRevalidateSeconds: number
+  /** For how long after its TTL an answer is given when the provider fails. */
+  readonly staleIfErrorSeconds: number
+  /** Part of every key: changes when a deploy is to drop the cache, else empty. */
+  readonly salt: string
+}
+
+/** How many requests a window lets through. */
+export interface LimitRecord {
+  readonly requests: number
+  readonly windowMs: number
+  readonly technique: 'fixed' | 'sliding'
+  /** What is counted apart: everything together, by token, by client address, or by a metadata key. */
+  readonly by: 'gateway' | 'token' | 'address' | `metadata.${string}`
+  /** What happens to requests when the limiter itself fails. */
+  readonly onFailure: 'allow' | 'deny'
 }
 
 /** A token that opens a gateway: kept by the platform under a secret's name, or known by its SHA-256 (lower-case hex). */
@@ -33,6 +89,13 @@ export interface ProviderRecord {
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** Limit to the first byte; `null`: none. */
   readonly timeoutMs: number | null
+  /** Limit between two bytes of an answer; `null`: none. */
+  readonly idleTimeoutMs: number | null
+  readonly retries: RetryRecord
+  /** `null`: off, also where a request asks for it. */
+  readonly cache: CacheRecord | null
+  /** Counts requests to this provider; `null`: no limit. */
+  readonly limit: LimitRecord | null
 }
 
 /** What is common to all gateways that use a provider: where it lives and how it takes a key. */
@@ -52,6 +115,8 @@ export interface ProviderRow {
   readonly service: string | null
   /** A request header that may name another upstream URL, on these hosts only (`*.` for any subdomain). */
   readonly target: { readonly header: string; readonly hosts: readonly string[] } | null
+  /** What stands before an OpenAI-shaped path below this provider (`v1/` for workers-ai); `null`: it takes no model in the body. */
+  readonly modelPrefix: string | null
   /** Names the built-in that answers instead of a network. */
   readonly builtin: string | null
 }

@@ -2,24 +2,30 @@
 // is in the bundle. The recipe of every endpoint: locate, let in, attempt, answer.
 
 import { v7 as newId } from 'uuid'
-import { type Abilities, run } from './attempts/attempt.ts'
-import type { Attempt, Environment, Exchange } from './exchange.ts'
+import { type Abilities, resolve } from './attempts/attempt.ts'
+import { chain, type Served } from './attempts/chain.ts'
+import type { Attempt, Door, Entry, Environment, Exchange, Rows } from './exchange.ts'
 import { droppedFromAnswers } from './headers.ts'
-import type { authenticate, Entry } from './layers/auth.ts'
+import type { authenticate } from './layers/auth.ts'
 import type { Located, LookUp } from './locate.ts'
 import { GatewayError, problemResponse } from './problem.ts'
-import type { Credential, ProviderRow } from './records.ts'
+import type { Credential } from './records.ts'
 import { openTable } from './table.ts'
 
 /** What the emitted entry hands in. `null`: no gateway asks for it. */
 export interface Parts extends Abilities {
   /** The routing table's text; see table.ts. */
   readonly table: string
-  readonly rows: ReadonlyMap<string, ProviderRow>
+  readonly rows: Rows
   readonly locate: (lookUp: LookUp, url: string) => Located
   readonly authenticate: typeof authenticate | null
-  readonly native: typeof import('./endpoints/native.ts').native | null
+  readonly native: Door | null
+  readonly universal: Door | null
+  readonly dynamic: Door | null
 }
+
+/** The segment of routes: no provider can have it. */
+const DYNAMIC = 'dynamic'
 
 /** Where a token is looked for when the path names no provider of the gateway's. */
 const ANY_PROVIDER: Credential = { header: 'authorization', scheme: 'Bearer', slots: ['authorization'], query: null }
@@ -37,8 +43,7 @@ export function serve(parts: Parts): {
       try {
         lookUp ??= openTable(parts.table)
         const located = parts.locate(lookUp, request.url)
-        const row = rowOf(located, parts.rows)
-        const entry = await letIn(located, request, row, env, parts)
+        const entry = await letIn(located, request, env, parts)
         const exchange: Exchange = {
           requestId,
           eventId,
@@ -48,9 +53,12 @@ export function serve(parts: Parts): {
           caller: entry.caller,
           env,
           waitUntil: (work) => context.waitUntil(work),
+          endsAtMs: endOf(located),
+          decided: new Map(),
         }
-        const attempts = attemptsOf(located, entry, request, row, parts)
-        return answer(await run(attempts, exchange, parts), exchange)
+        const attempts = await attemptsOf(located, entry, request, parts)
+        const served = await chain(attempts, exchange, (attempt, hasNext) => resolve(attempt, exchange, hasNext, parts))
+        return answer(served, exchange)
       } catch (thrown) {
         return identify(problemResponse(thrown), requestId, eventId)
       }
@@ -58,46 +66,43 @@ export function serve(parts: Parts): {
   }
 }
 
-function rowOf({ gateway, segment }: Located, rows: Parts['rows']): ProviderRow | null {
-  const provider = Object.hasOwn(gateway.providers, segment) ? gateway.providers[segment] : undefined
-  return provider === undefined ? null : (rows.get(provider.row) ?? null)
-}
-
-/** Comes before anything that tells what the gateway holds. */
-async function letIn(
-  { gateway, query }: Located,
-  { headers }: Request,
-  row: ProviderRow | null,
-  env: Environment,
-  parts: Parts,
-): Promise<Entry> {
-  if (gateway.tokens === null) return { caller: null, spent: [], query }
-  if (parts.authenticate === null)
-    throw new Error(`gateway ${gateway.id} has tokens, and nothing in this bundle checks them`)
-  return parts.authenticate(gateway.tokens, headers, query, row === null ? ANY_PROVIDER : everySlot(row), env)
+/** When the request must be over, by its route or its gateway. */
+function endOf({ gateway, segment, path }: Located): number | null {
+  const route = segment === DYNAMIC ? gateway.routes[path.slice(0, path.indexOf('/'))] : undefined
+  const deadlineMs = route?.deadlineMs ?? gateway.deadlineMs
+  return deadlineMs === null ? null : Date.now() + deadlineMs
 }
 
 /** Where a token is looked for: some paths of a provider take its key elsewhere than the others. */
-function everySlot({ credential, paths }: ProviderRow): Credential {
-  const others = paths.flatMap((rule) => rule.credential?.slots ?? [])
-  return { ...credential, slots: [...new Set([...credential.slots, ...others])] }
+function credentialOf({ gateway, segment }: Located, rows: Rows): Credential {
+  const provider = Object.hasOwn(gateway.providers, segment) ? gateway.providers[segment] : undefined
+  const row = provider && rows.get(provider.row)
+  if (row === undefined) return ANY_PROVIDER
+  const others = row.paths.flatMap((rule) => rule.credential?.slots ?? [])
+  return { ...row.credential, slots: [...new Set([...row.credential.slots, ...others])] }
 }
 
-function attemptsOf(located: Located, entry: Entry, request: Request, row: ProviderRow | null, parts: Parts): Attempt {
-  if (parts.native === null || located.segment === '') {
-    throw new GatewayError(
-      'notFound',
-      'Nothing is served at this path. Use /v1/{account_id}/{gateway_id}/{provider}/….',
-    )
-  }
-  return parts.native(located, entry, request, row)
+/** Comes before anything that tells what the gateway holds. */
+async function letIn(located: Located, { headers }: Request, env: Environment, parts: Parts): Promise<Entry> {
+  const { gateway, query } = located
+  if (gateway.tokens === null) return { caller: null, spent: [], query }
+  if (parts.authenticate === null)
+    throw new Error(`gateway ${gateway.id} has tokens, and nothing in this bundle checks them`)
+  return parts.authenticate(gateway.tokens, headers, query, credentialOf(located, parts.rows), env)
 }
 
-/** The upstream's answer, its body passing through as the platform's own stream. */
-function answer(upstream: Response, { requestId, eventId }: Exchange): Response {
-  const response = new Response(upstream.body, upstream)
+async function attemptsOf(located: Located, entry: Entry, request: Request, parts: Parts): Promise<readonly Attempt[]> {
+  const { segment } = located
+  const door = segment === '' ? parts.universal : segment === DYNAMIC ? parts.dynamic : parts.native
+  if (door !== null) return door(located, entry, request, parts.rows)
+  throw new GatewayError('notFound', 'Nothing is served at this path. Use /v1/{account_id}/{gateway_id}/{provider}/….')
+}
+
+/** The answer that was taken, its body passing through as the platform's own stream. */
+function answer({ outcome, step }: Served, { requestId, eventId }: Exchange): Response {
+  const response = new Response(outcome.response.body, outcome.response)
   for (const name of droppedFromAnswers) response.headers.delete(name)
-  response.headers.set('cf-aig-step', '0')
+  response.headers.set('cf-aig-step', String(step))
   return identify(response, requestId, eventId)
 }
 

@@ -1,43 +1,142 @@
-// One attempt, from the provider's path to the head of its answer: target, settings, credential, upstream or built-in.
+// One attempt, from the provider's path to an outcome: settings, then the layers around it, then the provider itself.
 
-import type { Attempt, Exchange } from '../exchange.ts'
+import type { Attempt, Call, Exchange, Layer, Outcome } from '../exchange.ts'
 import { headersForProvider } from '../headers.ts'
+import { GatewayError, problemResponse } from '../problem.ts'
 import { settingsOf } from '../settings.ts'
-import { putCredential, type Signer } from './credential.ts'
-import { targetOf } from './target.ts'
-import { send, type UpstreamRequest } from './upstream.ts'
+import type { Patience, Watch } from '../streams/guard.ts'
+import { type Credentialed, identityOf, putCredential, type Signer } from './credential.ts'
+import { judge, type Look } from './outcome.ts'
+import { prepend } from './payload.ts'
+import { type Target, targetOf } from './target.ts'
+import { type Deadline, received, send, startDeadline, type UpstreamRequest } from './upstream.ts'
 
 /** A provider that answers by itself: the path below it, with its query, and the request as it would have gone out. */
 export type Builtin = (path: string, request: UpstreamRequest) => Promise<Response>
 
-/** The code that rows name and that this bundle holds. */
+/** The code that the tables name and that this bundle holds. */
 export interface Abilities {
   readonly signers: { readonly [name: string]: Signer }
   readonly builtins: { readonly [name: string]: Builtin }
+  /** What wraps a call, outermost first. */
+  readonly layers: readonly Layer[]
+  /** Ends streams that fall silent or outlive their request; `null`: no gateway limits them. */
+  readonly watch: Watch | null
 }
 
-/** Throws a GatewayError when no upstream answer came about. An upstream's own error is an answer. */
-export async function run(attempt: Attempt, exchange: Exchange, abilities: Abilities): Promise<Response> {
-  const { row, method } = attempt
-  const { alias, timeoutMs } = settingsOf(attempt)
-  const target = targetOf(attempt, exchange.account)
-  const headers = headersForProvider(attempt.headers)
-  for (const name of attempt.spent) headers.delete(name)
-  if (row.target !== null) headers.delete(row.target.header)
-  fillIn(headers, attempt.provider.headers)
-  fillIn(headers, row.headers)
-  if (row.builtin !== null) {
-    const answer = abilities.builtins[row.builtin]
-    if (answer === undefined) throw new Error(`the built-in provider ${row.builtin} is not in this bundle`)
-    return answer(target.url, { method, headers, body: attempt.body })
+/** Never throws for what the world did: a GatewayError is an outcome too. */
+export async function resolve(
+  attempt: Attempt,
+  exchange: Exchange,
+  hasNext: boolean,
+  abilities: Abilities,
+): Promise<Outcome> {
+  try {
+    const settings = settingsOf(attempt)
+    const target = targetOf(attempt, exchange.account)
+    const headers = outgoingHeaders(attempt)
+    const credentialed: Credentialed = { attempt, target, headers, alias: settings.alias, env: exchange.env }
+    const call: Call = {
+      attempt,
+      settings,
+      identity: () => identityOf(credentialed),
+      hasNext: hasNext || settings.retries.attempts > 1,
+    }
+    return await layered(abilities.layers, call, exchange, () => ask(call, target, headers, exchange, abilities))
+  } catch (thrown) {
+    if (!(thrown instanceof GatewayError)) throw thrown
+    return { verdict: thrown.isFinal ? 'give up' : 'try on', response: problemResponse(thrown) }
   }
-  const signer = row.signer === null ? null : (abilities.signers[row.signer] ?? null)
-  const outgoing = { target, method, headers, body: attempt.body, waitUntil: exchange.waitUntil }
-  const body = await putCredential(outgoing, attempt, alias, exchange.env, signer)
-  return send(target.url, { method, headers, body }, timeoutMs)
+}
+
+function layered(
+  layers: readonly Layer[],
+  call: Call,
+  exchange: Exchange,
+  last: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const [layer, ...inner] = layers
+  return layer === undefined ? last() : layer(call, exchange, () => layered(inner, call, exchange, last))
+}
+
+/** The client's headers without what is not the provider's business, and the defaults it leaves room for. */
+function outgoingHeaders({ headers: sent, spent, row, provider }: Attempt): Headers {
+  const headers = headersForProvider(sent)
+  for (const name of spent) headers.delete(name)
+  if (row.target !== null) headers.delete(row.target.header)
+  fillIn(headers, provider.headers)
+  fillIn(headers, row.headers)
+  return headers
 }
 
 /** Defaults never replace what is there. */
 function fillIn(headers: Headers, defaults: readonly (readonly [name: string, value: string])[]): void {
   for (const [name, value] of defaults) if (!headers.has(name)) headers.set(name, value)
+}
+
+/** One try at the provider. */
+async function ask(
+  call: Call,
+  target: Target,
+  sent: Headers,
+  exchange: Exchange,
+  abilities: Abilities,
+): Promise<Outcome> {
+  const { attempt, settings, hasNext } = call
+  const { row, method, payload } = attempt
+  // A credential is put on a copy where there may be another try: a signature is good for one.
+  const headers = settings.retries.attempts > 1 ? new Headers(sent) : sent
+  if (row.builtin !== null) {
+    const answer = abilities.builtins[row.builtin]
+    if (answer === undefined) throw new Error(`the built-in provider ${row.builtin} is not in this bundle`)
+    return judge(await answer(target.url, { method, headers, body: payload.take() }), null)
+  }
+  const signer = row.signer === null ? null : (abilities.signers[row.signer] ?? null)
+  const body = await putCredential(
+    { attempt, target, headers, alias: settings.alias, env: exchange.env },
+    exchange,
+    signer,
+  )
+  const deadline = startDeadline(shorter(settings.timeoutMs, exchange.endsAtMs))
+  const watched = watchedBy(abilities.watch, attempt, exchange)
+  try {
+    const response = await send(target.url, { method, headers, body }, deadline)
+    const outcome = await judge(response, hasNext ? lookAt(target.url, watched, deadline) : null)
+    return outcome.response === response ? { ...outcome, response: guarded(response, watched) } : outcome
+  } catch (thrown) {
+    if (!(thrown instanceof GatewayError)) throw thrown
+    return { verdict: 'try on', response: problemResponse(thrown) }
+  } finally {
+    deadline?.stop()
+  }
+}
+
+/** How an attempt's answer is watched, by what, and with how much patience. */
+interface Watched extends Watch {
+  readonly patience: Patience
+}
+
+function watchedBy(watch: Watch | null, { provider }: Attempt, { endsAtMs }: Exchange): Watched | null {
+  const idleMs = provider.idleTimeoutMs
+  return watch === null || (idleMs === null && endsAtMs === null) ? null : { ...watch, patience: { idleMs, endsAtMs } }
+}
+
+/** The first byte is waited for as long as the deadline is, any other as long as there is patience. */
+function lookAt(url: string, watched: Watched | null, deadline: Deadline | null): Look {
+  return {
+    read: (bytes) => received(url, watched === null ? bytes : watched.within(watched.patience, bytes), deadline),
+    rest: (chunks, body) => (watched === null ? prepend(chunks, body) : watched.guard(body, watched.patience, chunks)),
+  }
+}
+
+function guarded(response: Response, watched: Watched | null): Response {
+  if (response.body === null || watched === null) return response
+  return new Response(watched.guard(response.body, watched.patience), response)
+}
+
+/** The attempt's own limit, or what is left of the request's. */
+function shorter(timeoutMs: number | null, endsAtMs: number | null): number | null {
+  if (endsAtMs === null) return timeoutMs
+  const left = Math.max(1, endsAtMs - Date.now())
+  return timeoutMs === null || timeoutMs === 0 ? left : Math.min(timeoutMs, left)
 }

@@ -5,8 +5,11 @@ import type { Attempt } from '../exchange.ts'
 import { GatewayError } from '../problem.ts'
 import type { Credential, PathRule } from '../records.ts'
 
-/** `..;` is one too, to servers that know path parameters, and `..?` and `..#` to whoever decodes before parsing. */
-const DOT_SEGMENT = /(?:^|[/\\])\.\.?(?:[/\\;?#]|$)/
+/**
+ * `..;` is one too, to servers that know path parameters, `..?` and `..#` to whoever decodes before parsing, and `.. ` at the end
+ * to `fetch`, which trims.
+ */
+const DOT_SEGMENT = /(?:^|[/\\])\.\.?(?:[/\\;?# ]|$)/
 const UNSAFE = /[\\\p{Cc}]/u
 /** Encoded ASCII: letters and digits too, for they may spell another encoding, as `%25%32%45` does. */
 const ENCODED = /%([0-7][0-9a-f])/gi

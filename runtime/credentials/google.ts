@@ -3,8 +3,9 @@
 // Source: RFC 7523 and Google's "OAuth 2.0 for server to server applications"; base64 form: the wire contract, "providers".
 
 import { importPKCS8, SignJWT } from 'jose'
-import type { Body, Outgoing } from '../attempts/credential.ts'
-import { send } from '../attempts/upstream.ts'
+import type { Outgoing } from '../attempts/credential.ts'
+import { send, startDeadline } from '../attempts/upstream.ts'
+import type { Body } from '../exchange.ts'
 import { GatewayError } from '../problem.ts'
 
 interface ServiceAccount {
@@ -37,7 +38,7 @@ export async function google(outgoing: Outgoing, secret: string, own: boolean): 
   } else if (!own) {
     outgoing.headers.set('x-goog-api-key', secret)
   }
-  return outgoing.body
+  return outgoing.payload.take()
 }
 
 /** A stored account may name a token endpoint of its own. */
@@ -129,7 +130,8 @@ async function mint({
     headers: new Headers({ 'content-type': 'application/x-www-form-urlencoded' }),
     body: form.toString(),
   }
-  const response = await send(token_uri, request, MINT_MS)
+  const deadline = startDeadline(MINT_MS)
+  const response = await send(token_uri, request, deadline).finally(() => deadline?.stop())
   const answer = (await response.json().catch(() => ({}))) as { access_token?: unknown; expires_in?: unknown }
   if (!response.ok || typeof answer.access_token !== 'string') {
     throw new GatewayError('upstreamFailed', `Google gave no token for ${client_email}: HTTP ${response.status}.`)

@@ -3,7 +3,9 @@
 // The signature covers the body's hash, so the body is read here: up to 25 MB.
 
 import { AwsV4Signer } from 'aws4fetch'
-import { type Body, type Outgoing, place } from '../attempts/credential.ts'
+import { type Outgoing, place } from '../attempts/credential.ts'
+import { wholeOf } from '../attempts/payload.ts'
+import type { Body } from '../exchange.ts'
 import { GatewayError } from '../problem.ts'
 
 interface AwsKey {
@@ -13,25 +15,25 @@ interface AwsKey {
 }
 
 const STALE = ['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'] as const
-const MOST_BYTES = 25 * 1024 * 1024
 
 /** The {@link Signer} for rows with `signer: 'sigv4'`. Throws `tooLarge`, or `internal` for a stored key of the wrong shape. */
 export async function sigv4(outgoing: Outgoing, secret: string, own: boolean): Promise<Body> {
-  if (own) return outgoing.body
+  if (own) return outgoing.payload.take()
   const { target, method, headers } = outgoing
   if (!secret.trimStart().startsWith('{')) {
     place(headers, target.credential, secret)
-    return outgoing.body
+    return outgoing.payload.take()
   }
   const { accessKeyId, secretAccessKey, sessionToken } = parse(secret)
   // What an SDK signed for the gateway's own host is of no use further on.
   for (const name of STALE) headers.delete(name)
-  const body = outgoing.body === null ? null : await readWhole(outgoing.body)
+  await wholeOf(outgoing.payload, 'A request that the gateway signs may have a body of 25 MB at most.')
+  const body = outgoing.payload.take()
   const signed = await new AwsV4Signer({
     method,
     url: target.url,
     headers: signable(headers),
-    body,
+    body: body as ArrayBuffer | string | null,
     accessKeyId,
     secretAccessKey,
     ...(sessionToken === undefined ? {} : { sessionToken }),
@@ -55,16 +57,4 @@ function parse(secret: string): AwsKey {
     // Told below, without the parser's message: it would quote the secret.
   }
   throw new GatewayError('internal', 'The stored AWS key is not JSON with accessKeyId and secretAccessKey.')
-}
-
-async function readWhole(stream: ReadableStream): Promise<ArrayBuffer> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of stream as ReadableStream<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > MOST_BYTES)
-      throw new GatewayError('tooLarge', 'A request that the gateway signs may have a body of 25 MB at most.')
-    chunks.push(chunk)
-  }
-  return new Blob(chunks).arrayBuffer()
 }

@@ -1,20 +1,10 @@
 // Who may call a gateway: `cf-aig-authorization: Bearer T` (or bare `T`), or T in the provider's own key slot, against the
 // gateway's tokens. Compared as SHA-256 in constant time, every token every time. A token never goes further than here.
 
-import type { Environment } from '../exchange.ts'
+import type { Entry, Environment } from '../exchange.ts'
 import { GatewayError } from '../problem.ts'
 import type { Credential, TokenRecord } from '../records.ts'
 import { presentedIn, withoutParameter } from './presented.ts'
-
-/** Someone whom the gateway let in, and what is left of the request once the gateway's tokens are out of it. */
-export interface Entry {
-  /** The token's name; `null` where authentication is off. */
-  readonly caller: string | null
-  /** The headers that held a gateway token: none of them goes upstream. */
-  readonly spent: readonly string[]
-  /** The query, without a parameter that held one. */
-  readonly query: string
-}
 
 interface Digest {
   readonly name: string

@@ -1,0 +1,165 @@
+// The universal endpoint: an array of steps, or one bare step, each with its provider's own body -> attempts in order.
+// Source: the wire contract, "endpoints" 1.3 and "headers" 3.3.
+
+import { streamPayload, textPayload, wholeOf } from '../attempts/payload.ts'
+import type { Attempt, Entry, Rows } from '../exchange.ts'
+import { layOver, withoutCredentials, withPresentNames } from '../headers.ts'
+import { parseExactly } from '../json.ts'
+import type { Located } from '../locate.ts'
+import { GatewayError } from '../problem.ts'
+import type { GatewayRecord } from '../records.ts'
+import { validate } from './universal.validate.gen.ts'
+
+/** A step as the validator lets it through. */
+interface Step {
+  readonly provider: string
+  readonly endpoint: string
+  readonly authorization?: string
+  readonly headers?: { readonly [name: string]: unknown }
+  readonly config?: {
+    readonly requestTimeout?: number
+    readonly maxAttempts?: number
+    readonly retryDelay?: number
+    readonly backoff?: string
+  }
+  readonly query?: unknown
+}
+
+/** The precompiled validator, as ajv documents it. */
+const areSteps = validate as unknown as {
+  (steps: unknown): steps is readonly Step[]
+  readonly errors?:
+    | readonly {
+        readonly instancePath: string
+        readonly message?: string
+        readonly params?: { readonly allowedValues?: readonly string[] }
+      }[]
+    | null
+}
+
+/** A step's `config` says the same as these headers, which win over it when a step has both. */
+const CONFIG_HEADERS = [
+  ['requestTimeout', 'cf-aig-request-timeout'],
+  ['maxAttempts', 'cf-aig-max-attempts'],
+  ['retryDelay', 'cf-aig-retry-delay'],
+  ['backoff', 'cf-aig-backoff'],
+] as const
+
+/** About the body of the request that carries the steps, not about theirs. */
+const ABOUT_THE_BODY = [
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-language',
+  'content-md5',
+  'digest',
+  'content-digest',
+] as const
+
+/** Throws `invalidRequest` that names the step and field, `tooLarge`, or `invalidProvider`. */
+export async function universal(
+  { gateway }: Located,
+  _: Entry,
+  request: Request,
+  rows: Rows,
+): Promise<readonly Attempt[]> {
+  if (!gateway.endpoints.universal) {
+    throw new GatewayError(
+      'notFound',
+      `Gateway '${gateway.id}' does not offer the universal endpoint (endpoints.universal: off).`,
+    )
+  }
+  if (request.method !== 'POST') {
+    throw new GatewayError('invalidRequest', 'The universal endpoint takes a POST with a JSON array of steps.')
+  }
+  const steps = await readSteps(request)
+  const shared = sharedHeaders(withPresentNames(request.headers), rows)
+  return steps.map((step, index) => attemptOf(step, index, gateway, shared, rows))
+}
+
+async function readSteps(request: Request): Promise<readonly Step[]> {
+  const payload = streamPayload(request.body, request.headers.get('content-length'))
+  const bytes = await wholeOf(payload, 'The steps may take 25 MB at most.')
+  const body = parse(bytes)
+  const steps = Array.isArray(body) ? body : [body]
+  if (!areSteps(steps)) throw new GatewayError('invalidRequest', complaint())
+  return steps
+}
+
+function parse(bytes: ArrayBuffer): unknown {
+  try {
+    return parseExactly(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+  } catch {
+    throw new GatewayError('invalidRequest', 'The body is not JSON. The universal endpoint takes an array of steps.')
+  }
+}
+
+/** `Step 1, config/maxAttempts must be …`: where and what, from the validator's first error. */
+function complaint(): string {
+  const [error] = areSteps.errors ?? []
+  const [, step, ...field] = (error?.instancePath ?? '').split('/')
+  const where = step === undefined ? 'The array of steps' : ['Step', step].join(' ')
+  const allowed = error?.params?.allowedValues === undefined ? '' : `: ${error.params.allowedValues.join(', ')}`
+  return `${where}${field.length === 0 ? '' : `, ${field.join('/')}`} ${error?.message ?? 'is not a step'}${allowed}.`
+}
+
+/** What a request says to all its steps. */
+function sharedHeaders(headers: Headers, rows: Rows): Headers {
+  const shared = withoutCredentials(headers, rows)
+  for (const name of ABOUT_THE_BODY) shared.delete(name)
+  return shared
+}
+
+function attemptOf(step: Step, index: number, gateway: GatewayRecord, shared: Headers, rows: Rows): Attempt {
+  const provider = Object.hasOwn(gateway.providers, step.provider) ? gateway.providers[step.provider] : undefined
+  const row = provider && rows.get(provider.row)
+  if (provider === undefined || row === undefined) {
+    const offered = Object.keys(gateway.providers).join(', ')
+    throw new GatewayError(
+      'invalidProvider',
+      `Step ${index}: gateway '${gateway.id}' has no provider '${step.provider}'. It has: ${offered}.`,
+    )
+  }
+  const [path = '', ...query] = step.endpoint.split('?')
+  return {
+    slug: step.provider,
+    provider,
+    row,
+    method: 'POST',
+    path,
+    query: query.length === 0 ? '' : `?${query.join('?')}`,
+    headers: layOver(shared, withPresentNames(stepHeaders(step, index))),
+    spent: [],
+    payload: textPayload(step.query === undefined ? null : JSON.stringify(step.query)),
+  }
+}
+
+/** A step's own headers, whatever their case and whatever kind of value they have, with its config as headers below them. */
+function stepHeaders({ headers = {}, authorization, config = {}, query }: Step, index: number): Headers {
+  const own = new Headers()
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== null) setHeader(own, name, typeof value === 'object' ? JSON.stringify(value) : String(value), index)
+  }
+  if (authorization !== undefined && !own.has('authorization')) setHeader(own, 'authorization', authorization, index)
+  for (const [key, name] of CONFIG_HEADERS) {
+    const value = config[key]
+    if (value !== undefined && !own.has(name)) own.set(name, String(value))
+  }
+  if (query !== undefined && !own.has('content-type')) own.set('content-type', 'application/json')
+  own.delete('content-length')
+  own.delete('content-encoding')
+  return own
+}
+
+function setHeader(headers: Headers, name: string, value: string, index: number): void {
+  try {
+    // The platform takes an empty name and writes it.
+    if (name === '') throw new TypeError()
+    headers.set(name, value)
+  } catch {
+    throw new GatewayError(
+      'invalidRequest',
+      `Step ${index}, headers/${JSON.stringify(name)} is not a header that HTTP allows.`,
+    )
+  }
+}
