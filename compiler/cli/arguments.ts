@@ -6,9 +6,9 @@ import { didYouMean, either, quote } from '../diagnostics/words.ts'
 import { CliError } from './cli-error.ts'
 import type { Command, Input } from './command.ts'
 
-/** The input of a command; `help` where help is asked for instead. An option given twice has its last value. */
+/** The input of a command; `help` where help is asked for instead. An option given twice has its last value, unless the command asks for all. */
 export function parseInput(command: Command, words: readonly string[]): Input | 'help' {
-  const given = new Map<string, string>()
+  const given = new Map<string, string[]>()
   const positionals: string[] = []
   for (const token of tokensOf(command, words)) {
     if (token.kind === 'option-terminator') continue
@@ -17,7 +17,8 @@ export function parseInput(command: Command, words: readonly string[]): Input | 
     } else if (token.name === 'help' || token.rawName === '-h') {
       return 'help'
     } else {
-      given.set(token.name, optionValue(command, token.name, token.rawName, token.value, token.inlineValue ?? false))
+      const value = optionValue(command, token.name, token.rawName, token.value, token.inlineValue ?? false)
+      given.set(token.name, [...(given.get(token.name) ?? []), value])
     }
   }
   const [argument, surplus] = positionals
@@ -30,8 +31,11 @@ export function parseInput(command: Command, words: readonly string[]): Input | 
   if (value === null) {
     throw new CliError(`"gatewright ${command.name}" needs a ${command.argument.name}.`, help(command))
   }
-  const options = Object.entries(command.options).map(([name, option]) => [name, given.get(name) ?? option.default])
-  return { argument: value, options: Object.fromEntries(options) }
+  const options = Object.entries(command.options).map(([name, option]) => [
+    name,
+    given.get(name)?.at(-1) ?? option.default,
+  ])
+  return { argument: value, options: Object.fromEntries(options), given }
 }
 
 // Not strict, because its own complaints know neither what is near nor what to do.
@@ -49,7 +53,8 @@ function optionValue(command: Command, name: string, raw: string, value: string 
   }
   // `--out --format json`: the next option is not this one's value.
   if (value === undefined || value === '' || (!inline && value.startsWith('-'))) {
-    throw new CliError(`${raw} needs a value.`, `Write ${raw} <${option.value}>, for example ${raw} ${option.default}.`)
+    const example = option.example ?? option.default
+    throw new CliError(`${raw} needs a value.`, `Write ${raw} <${option.value}>, for example ${raw} ${example}.`)
   }
   if (option.choices !== undefined && !option.choices.includes(value)) {
     const near = didYouMean(nearest(value, option.choices))

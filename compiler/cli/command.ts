@@ -6,7 +6,10 @@ import type { Io } from './io.ts'
 export interface Option {
   /** Stands for the value in the help: `dir`. */
   readonly value: string
+  /** Empty: it is not there unless it is given. */
   readonly default: string
+  /** Shown where the default is no example. */
+  readonly example?: string
   /** The only values it may have. */
   readonly choices?: readonly string[]
   readonly description: string
@@ -23,7 +26,10 @@ export interface Argument {
 /** What a command is run with: each value as it was given, or its default. */
 export interface Input<Name extends string = string> {
   readonly argument: string
+  /** The last value of each. */
   readonly options: { readonly [option in Name]: string }
+  /** Every value of those that were given, in order. */
+  readonly given: ReadonlyMap<string, readonly string[]>
 }
 
 /** A command, by the names of its options. */

@@ -36,6 +36,11 @@ export function readSources(cwd: string, folder: string): readonly SourceFile[] 
     )
 }
 
+/** The bytes of one file. */
+export function readBytes(cwd: string, path: string): Uint8Array {
+  return disk(path, 'read', () => readFileSync(resolve(cwd, path)))
+}
+
 /** The variables of a `.dev.vars` file; `null` where there is none. */
 export function readVariables(cwd: string, path: string): { readonly [name: string]: string | undefined } | null {
   try {

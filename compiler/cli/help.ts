@@ -26,7 +26,7 @@ export function commandHelp(command: Command): string {
     ([name, { value, description, default: preset, choices }]) =>
       [
         `--${name} <${choices === undefined ? value : choices.join('|')}>`,
-        `${description} (default: ${preset})`,
+        preset === '' ? description : `${description} (default: ${preset})`,
       ] as const,
   )
   const { argument } = command

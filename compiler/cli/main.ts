@@ -12,8 +12,9 @@ import { explainCommand } from './explain.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import type { Io } from './io.ts'
 import { complain } from './report.ts'
+import { traceCommand } from './trace.ts'
 
-const commands: readonly Command[] = [checkCommand, buildCommand, devCommand, explainCommand]
+const commands: readonly Command[] = [checkCommand, buildCommand, devCommand, traceCommand, explainCommand]
 
 /** Runs a command line without its first two words. Shows what goes wrong and never throws. */
 export async function main(words: readonly string[], io: Io): Promise<number> {

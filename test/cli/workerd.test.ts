@@ -26,7 +26,13 @@ async function run(code: string): Promise<{ readonly workerd: Workerd; readonly 
   const said: string[] = []
   const hear = (line: string) => void said.push(line)
   const env = { GIVEN: 'given' }
-  const workerd = await startWorkerd({ config: join(folder, 'w.capnp'), env, onOutput: hear, onComplaint: hear })
+  const workerd = await startWorkerd({
+    config: join(folder, 'w.capnp'),
+    state: null,
+    env,
+    onOutput: hear,
+    onComplaint: hear,
+  })
   onTestFinished(() => workerd.drain(0))
   return { workerd, said }
 }

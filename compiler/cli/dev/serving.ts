@@ -53,15 +53,24 @@ export function serving({ relay, onOutput, onComplaint }: ServingOptions): Servi
   const start = async ({ outputs, env }: Build): Promise<Workerd> => {
     const capnp = outputs.find(({ path }) => path === 'workerd.capnp')
     if (capnp === undefined) throw new Error('unreachable: a build has a workerd.capnp')
-    const files = [...outputs, ...frontFiles(new TextDecoder().decode(capnp.bytes))]
+    const text = new TextDecoder().decode(capnp.bytes)
+    const files = [...outputs, ...frontFiles(text)]
     const folder = temporaryFolder()
+    // Of its own, for as long as it runs: two workerds must not share one, and a new build begins with nothing kept.
+    const state = text.includes('"do-storage"') ? temporaryFolder() : null
     try {
       writeOutputs(folder.path, '.', files)
       const config = join(folder.path, FRONT_CONFIG)
-      const workerd = await startWorkerd({ config, env, onOutput, onComplaint })
+      const workerd = await startWorkerd({ config, state: state?.path ?? null, env, onOutput, onComplaint })
       running.add(workerd)
-      void workerd.ended.then(() => running.delete(workerd))
+      void workerd.ended.then(() => {
+        running.delete(workerd)
+        state?.remove()
+      })
       return workerd
+    } catch (error) {
+      state?.remove()
+      throw error
     } finally {
       folder.remove()
     }

@@ -20,6 +20,8 @@ export interface Workerd {
 export interface WorkerdOptions {
   /** The absolute path of its config. What it embeds is read before it listens, and not again. */
   readonly config: string
+  /** The absolute path of the folder in which it keeps state; `null`: its config has no disk for that. */
+  readonly state: string | null
   /** All the environment it gets. */
   readonly env: { readonly [name: string]: string }
   readonly onOutput: (line: string) => void
@@ -29,8 +31,9 @@ export interface WorkerdOptions {
 const startLimitMs = 20_000
 
 /** Resolves when it listens. Raises CliError with what it said when it ends before that. */
-export function startWorkerd({ config, env, onOutput, onComplaint }: WorkerdOptions): Promise<Workerd> {
-  const words = ['serve', config, '--socket-addr', 'http=127.0.0.1:0', '--control-fd=3']
+export function startWorkerd({ config, state, env, onOutput, onComplaint }: WorkerdOptions): Promise<Workerd> {
+  const disk = state === null ? [] : ['--directory-path', `do-storage=${state}`]
+  const words = ['serve', config, '--socket-addr', 'http=127.0.0.1:0', '--control-fd=3', ...disk]
   // In a process group of its own: Ctrl-C reaches us alone, and we let it finish what it is doing.
   const child = spawn(binary(), words, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
   const kill = () => child.kill('SIGKILL')

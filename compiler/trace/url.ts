@@ -1,0 +1,28 @@
+// Where a request goes, as the user writes it: a URL or a path, with the account and the gateway in it or below a gateway that is
+// named otherwise. What comes out is the gateway's id, where it says one, and what follows it.
+
+/** What an address says. */
+export interface Address {
+  /** `null`: the address does not say. */
+  readonly gateway: string | null
+  readonly account: string | null
+  readonly segment: string
+  readonly path: string
+  readonly query: string
+}
+
+/** Reads `https://host/v1/{account}/{gateway}/…`, `/v1/{account}/{gateway}/…`, or `/{provider}/…`; a host name may imply the gateway. */
+export function readAddress(url: string, hostnames: ReadonlyMap<string, string>): Address {
+  const [, host = '', pathname = '', query = ''] = /^(?:https?:\/\/([^/?]*))?\/?([^?]*)(.*)$/i.exec(url) ?? []
+  const implied = hostnames.get(host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '')) ?? null
+  const [version, account, gateway, ...rest] = pathname.split('/')
+  if (implied !== null || version !== 'v1' || !account || !gateway) {
+    return { gateway: implied, account: null, ...below(pathname), query }
+  }
+  return { gateway, account, ...below(rest.join('/')), query }
+}
+
+function below(path: string): { readonly segment: string; readonly path: string } {
+  const slash = path.indexOf('/')
+  return slash === -1 ? { segment: path, path: '' } : { segment: path.slice(0, slash), path: path.slice(slash + 1) }
+}
