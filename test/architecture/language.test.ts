@@ -63,14 +63,32 @@ it('every map is closed, or says what its values are', () => {
 
 it('its defaults are what the planner fills in', () => {
   const place = { file: 'a.yaml', line: 1, column: 1 }
-  const value = { authentication: 'off', providers: { echo: {} } } as const
+  const value = {
+    authentication: 'off',
+    cache: { ttl: 60 },
+    rate_limit: { requests: 1, per: 60 },
+    providers: { echo: {} },
+  } as const
   const gateway = { id: 'a', place, value, providerPlaces: {}, secretPlaces: [] }
   const { worker, gateways, network } = plan({ kind: 'config', worker: {}, gateways: [gateway] })
+  const provider = gateways[0]?.record.providers.echo
   const filledIn = {
     '/$defs/worker/properties/name': worker.name,
     '/$defs/worker/properties/compatibility_date': worker.compatibilityDate,
     '/$defs/endpoints/properties/native': gateways[0]?.record.endpoints.native ? 'on' : 'off',
+    '/$defs/endpoints/properties/universal': gateways[0]?.record.endpoints.universal ? 'on' : 'off',
     '/$defs/provider/properties/private': network.includes('private'),
+    '/$defs/retries/properties/attempts': provider?.retries.attempts,
+    '/$defs/retries/properties/delay': `${provider?.retries.delayMs}ms`,
+    '/$defs/retries/properties/backoff': provider?.retries.backoff,
+    '/$defs/cache/anyOf/1/properties/store': provider?.cache?.store,
+    '/$defs/cache/anyOf/1/properties/streams': provider?.cache?.streams,
+    '/$defs/cache/anyOf/1/properties/stale_while_revalidate': provider?.cache?.staleWhileRevalidateSeconds,
+    '/$defs/cache/anyOf/1/properties/stale_if_error': provider?.cache?.staleIfErrorSeconds,
+    '/$defs/cache/anyOf/1/properties/invalidate_on_deploy': provider?.cache?.salt !== '',
+    '/$defs/rateLimit/properties/technique': gateways[0]?.record.limit?.technique,
+    '/$defs/rateLimit/properties/by': gateways[0]?.record.limit?.by,
+    '/$defs/rateLimit/properties/on_failure': gateways[0]?.record.limit?.onFailure,
   }
   const stated = keys.filter(({ schema }) => schema.default !== undefined)
   expect(Object.fromEntries(stated.map(({ pointer, schema }) => [pointer, schema.default]))).toEqual(filledIn)

@@ -9,6 +9,7 @@ import type { Attempt } from '../../runtime/exchange.ts'
 import { GatewayError } from '../../runtime/problem.ts'
 import type { ProviderRow } from '../../runtime/records.ts'
 import { leadOf, model, percent, staysBelow } from './path-model.ts'
+import { attempt, providerRecord } from './records.ts'
 
 const VALUES = { account: 'acct-1', deployment: 'dep.1', project: 'proj', region: 'eu-west-1', resource: 'res' }
 const URL_BASE = 'https://proxy.example.com/some/base'
@@ -106,6 +107,9 @@ it.each([
   '..%3b/x',
   '.%00./',
   'a%0d%0ab',
+  '.. ',
+  'a/..  ',
+  '..%20',
 ])('refuses %j', (path) => {
   const { row } = providers.openai ?? { row: null }
   expect(row && targetOrRefusal(attemptOf('openai', row, path, '', {}, null), null)).toBeNull()
@@ -153,8 +157,7 @@ function attemptOf(
   values: { readonly [name: string]: string },
   url: string | null,
 ): Attempt {
-  const provider = { row: slug, url, values, keys: {}, alias: 'default', headers: [], timeoutMs: null }
-  return { slug, provider, row, method: 'GET', path, query, headers: new Headers(), spent: [], body: null }
+  return attempt(slug, row, providerRecord({ row: slug, url, values }), { path, query })
 }
 
 /** Refusing is the client's mistake, told as such: anything else that is thrown fails the test. */

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import type { GatewayPlan } from '../../compiler/3-plan/ir.ts'
 import { tableText } from '../../compiler/4-emit/table.ts'
 import { openTable } from '../../runtime/table.ts'
+import { gatewayRecord } from './records.ts'
 
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/)
 const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,5}[a-z0-9])?$/)
@@ -63,7 +64,7 @@ function model(gateways: readonly GatewayPlan[]): ReadonlyMap<string, unknown> {
 
 function gatewayPlan(id: string, hostname: string | null, index: number): GatewayPlan {
   return {
-    record: { id, account: null, tokens: null, endpoints: { native: index % 2 === 0 }, providers: {} },
+    record: gatewayRecord({ id, endpoints: { native: index % 2 === 0, universal: index % 3 === 0 } }),
     description: null,
     hostname,
     place: { file: 'gateways/a.yaml', line: 1, column: 1 },

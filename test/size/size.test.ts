@@ -6,21 +6,29 @@ import { customProviders, providers } from '../../compiler/3-plan/providers.ts'
 import { compileYamls } from '../support/gateway.ts'
 
 const KIB = 1024
-const OFF = 'authentication: off\n'
-const ON = 'authentication: { tokens: [{ name: bot, secret: BOT_TOKEN }] }\n'
+/** Nothing but the native endpoint. What a YAML does not mention is not all off: see the defaults below. */
+const BARE = 'cache: off\nendpoints: { universal: off }\n'
+const OFF = `authentication: off\n${BARE}`
+const ON = `authentication: { tokens: [{ name: bot, secret: BOT_TOKEN }] }\n${BARE}`
+const DEFAULTS = 'authentication: off\nproviders: { openai: {} }\n'
 
 /** What every gateway that answers at all is made of; packages by name. */
 const always = [
   'runtime/attempts/attempt.ts',
+  'runtime/attempts/chain.ts',
   'runtime/attempts/credential.ts',
+  'runtime/attempts/outcome.ts',
+  'runtime/attempts/payload.ts',
   'runtime/attempts/target.ts',
   'runtime/attempts/upstream.ts',
   'runtime/endpoints/native.ts',
   'runtime/headers.ts',
+  'runtime/layers/retry.ts',
   'runtime/locate.ts',
   'runtime/problem.ts',
   'runtime/serve.ts',
   'runtime/settings.ts',
+  'runtime/streams/silence.ts',
   'runtime/table.ts',
   'uuid',
   'worker.ts',
@@ -29,33 +37,76 @@ const auth = ['runtime/layers/auth.ts', 'runtime/layers/presented.ts']
 const echo = ['runtime/builtins/echo-embedding.ts', 'runtime/builtins/echo-stream.ts', 'runtime/builtins/echo.ts']
 const google = ['jose', 'runtime/credentials/google.ts']
 const sigv4 = ['aws4fetch', 'runtime/credentials/sigv4.ts']
-
+const universal = ['runtime/endpoints/universal.ts', 'runtime/endpoints/universal.validate.gen.ts', 'runtime/json.ts']
+const dynamic = ['runtime/endpoints/dynamic.ts', 'runtime/json.ts']
+const limit = [
+  'runtime/layers/limit.ts',
+  'runtime/limits/counter.ts',
+  'runtime/limits/window.ts',
+  'runtime/state/limiter.ts',
+]
+const cache = [
+  ...['answers', 'canonical', 'complete', 'edge', 'fill', 'key', 'memory', 'pack', 'quietly', 'refresh', 'whole'].map(
+    (name) => `runtime/cache/${name}.ts`,
+  ),
+  'runtime/layers/cache.ts',
+  'runtime/layers/presented.ts',
+]
+const durable = [
+  'runtime/cache/durable.ts',
+  'runtime/state/cache-flights.ts',
+  'runtime/state/cache-rows.ts',
+  'runtime/state/cache-store.ts',
+]
+const kv = ['runtime/cache/kv.ts']
+const watch = ['runtime/streams/guard.ts']
 const custom = (dialect: string) => `  custom-${dialect}: { dialect: ${dialect}, url: https://llm.example.com }\n`
 const everything = [
-  ON,
+  'authentication: { tokens: [{ name: bot, secret: BOT_TOKEN }] }\n',
   'hostname: ai.example.com\n',
+  'cache: { ttl: 1h }\n',
+  'rate_limit: { requests: 600, per: 1m }\n',
+  'deadline: 10m\n',
+  'routes: { chat: [openai/a, groq/b] }\n',
   'providers:\n',
   ...Object.entries(providers).map(
-    ([slug, { takes }]) => `  ${slug}: {${takes.includes('account') ? ' account: acme ' : ''}}\n`,
+    ([slug, { takes }]) =>
+      `  ${slug}: {${takes.includes('account') ? ' account: acme ' : ''}${slug === 'mistral' ? ' cache: { store: kv } ' : ''}}\n`,
   ),
   ...Object.keys(customProviders).map(custom),
 ].join('')
+const caching = (settings: string) =>
+  `authentication: off\nendpoints: { universal: off }\n${settings}providers: { openai: {} }\n`
 
 describe.each([
-  ['one provider, authentication off', `${OFF}providers: { openai: {} }\n`, [], 8 * KIB],
-  ['the same with authentication', `${ON}providers: { openai: { key: { secret: KEY } } }\n`, auth, 8 * KIB],
+  ['one provider, all else off', `${OFF}providers: { openai: {} }\n`, [], 8 * KIB],
   ['behind a host name', `${OFF}hostname: ai.example.com\nproviders: { openai: {} }\n`, [], 8 * KIB],
-  ['a provider that is built in', `${OFF}providers: { echo: {} }\n`, echo, 8 * KIB],
   ['a custom provider', `${OFF}providers:\n${custom('openai')}`, [], 8 * KIB],
-  ['keys that sign', `${OFF}providers: { aws-bedrock: {} }\n`, sigv4, 10 * KIB],
-  ['a custom provider whose key signs', `${OFF}providers:\n${custom('bedrock')}`, sigv4, 10 * KIB],
-  ['keys that buy tokens', `${OFF}providers: { google-vertex-ai: {} }\n`, google, 14 * KIB],
-  ['everything', everything, [...auth, ...echo, ...google, ...sigv4], 60 * KIB],
+  ['authentication', `${ON}providers: { openai: { key: { secret: KEY } } }\n`, auth, 9 * KIB],
+  ['a route', `${OFF}providers: { openai: {}, groq: {} }\nroutes: { chat: [openai/a, groq/b] }\n`, dynamic, 9 * KIB],
+  ['a provider that is built in', `${OFF}providers: { echo: {} }\n`, echo, 10 * KIB],
+  ['a limit', `${OFF}rate_limit: { requests: 5, per: 1m }\nproviders: { openai: {} }\n`, limit, 10 * KIB],
+  ['the universal endpoint', 'authentication: off\ncache: off\nproviders: { openai: {} }\n', universal, 11 * KIB],
+  ['keys that sign', `${OFF}providers: { aws-bedrock: {} }\n`, sigv4, 11 * KIB],
+  ['a custom provider whose key signs', `${OFF}providers:\n${custom('bedrock')}`, sigv4, 11 * KIB],
+  ['keys that buy tokens', `${OFF}providers: { google-vertex-ai: {} }\n`, google, 15 * KIB],
+  ['native paths alone, and not a word about a cache', caching(''), [], 8 * KIB],
+  ['streams that are watched', `${OFF}idle_timeout: 60s\nproviders: { openai: {} }\n`, watch, 9 * KIB],
+  ['a cache in KV', caching('cache: { ttl: 60, store: kv }\n'), [...cache, ...kv], 12 * KIB],
+  ['a cache that is durable', caching('cache: { ttl: 60, store: durable }\n'), [...cache, ...durable], 14 * KIB],
+  ['a cache wherever it runs', caching('cache: { ttl: 60 }\n'), [...cache, ...durable], 14 * KIB],
+  ['what is on by default', DEFAULTS, [...cache, ...universal], 14 * KIB],
+  [
+    'everything',
+    everything,
+    [...auth, ...cache, ...durable, ...dynamic, ...echo, ...google, ...kv, ...limit, ...sigv4, ...universal, ...watch],
+    60 * KIB,
+  ],
 ])('%s', async (_, yaml, asked, budget) => {
   const { worker, manifest } = await built(yaml)
 
   it('is made of what it asks for', () => {
-    expect(parts(manifest.bytes.modules)).toEqual([...always, ...asked].sort())
+    expect(parts(manifest.bytes.modules)).toEqual([...new Set([...always, ...asked])].sort())
   })
 
   it(`is at most ${budget / KIB} KiB, minified and compressed`, () => {
@@ -71,7 +122,10 @@ describe.each([
     expect(bytes.worker - modules).toBeLessThan(600)
     expect(Object.keys(bytes.features)).toEqual(
       Object.keys(bytes.modules).filter((path) =>
-        /^runtime\/(?:serve|locate|builtins\/echo|credentials\/\w+|endpoints\/\w+|layers\/auth)\.ts$/.test(path),
+        // What the entry imports.
+        /^runtime\/(?:serve|locate|builtins\/echo|(?:credentials|endpoints)\/\w+|layers\/(?!presented)\w+|cache\/(?:durable|edge|kv)|state\/(?:cache-store|limiter)|streams\/guard)\.ts$/.test(
+          path,
+        ),
       ),
     )
   })

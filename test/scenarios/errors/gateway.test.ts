@@ -70,10 +70,13 @@ describe('nothing there', () => {
     '/v1/acme/',
     '/v2/acme/demo/openai/models',
     '/favicon.ico',
-    '/v1/acme/demo',
     '/v1//demo/openai',
   ])('%s', async (path) => {
     expectEnvelope(await at(path), notFound)
+  })
+
+  it('at the universal endpoint, but for a POST', async () => {
+    expectEnvelope(await at('/v1/acme/demo'), { status: 400, code: 7001, description: /takes a POST/ })
   })
 
   it('where native paths are off', async () => {
@@ -87,7 +90,7 @@ describe('a control that cannot be read', () => {
     expectEnvelope(answer, {
       status: 400,
       code: 7001,
-      description: /cf-aig-request-timeout takes whole milliseconds/,
+      description: /cf-aig-request-timeout takes a whole number from 0 to 3600000/,
     })
     expect(upstream.requests).toHaveLength(0)
   })

@@ -14,17 +14,12 @@ const target = `${gateway.base('demo')}/custom-up/x`
 describe('kept back', () => {
   it.each([
     'cf-aig-authorization',
-    'cf-aig-skip-cache',
-    'cf-aig-cache-ttl',
     'cf-aig-cache-key',
     'cf-aig-collect-log',
     'cf-aig-collect-log-payload',
     'cf-aig-metadata',
     'cf-aig-custom-cost',
     'cf-aig-event-id',
-    'cf-aig-max-attempts',
-    'cf-aig-retry-delay',
-    'cf-aig-backoff',
     'cf-aig-no-wholesale',
     'cf-aig-zdr',
     'cf-aig-otel-trace-id',
@@ -34,8 +29,6 @@ describe('kept back', () => {
     'cf-aig-gateway-id',
     'cf-aig-anything-yet-to-come',
     'CF-AIG-Metadata',
-    'cf-skip-cache',
-    'cf-cache-ttl',
     'cf-connecting-ip',
     'cf-ipcountry',
     'cf-ray',
@@ -63,9 +56,19 @@ describe('kept back', () => {
     expect(JSON.stringify(upstream.requests[0]?.rawHeaders)).not.toContain('tell-tale')
   })
 
-  it.each(['cf-aig-request-timeout', 'cf-aig-byok-alias'])('%s, which has a meaning here', async (name) => {
-    const value = name === 'cf-aig-byok-alias' ? 'default' : '5000'
-    await call(target, { headers: { [name]: value } })
+  it.each([
+    ['cf-aig-request-timeout', '5000'],
+    ['cf-aig-byok-alias', 'default'],
+    ['cf-aig-skip-cache', 'true'],
+    ['cf-aig-cache-ttl', '60'],
+    ['cf-aig-max-attempts', '2'],
+    ['cf-aig-retry-delay', '10'],
+    ['cf-aig-backoff', 'linear'],
+    ['cf-skip-cache', 'true'],
+    ['cf-cache-ttl', '60'],
+  ])('%s, which has a meaning here', async (name, value) => {
+    // A path of its own: what one of them has cached must not answer for another.
+    await call(`${target}/${name}`, { headers: { [name]: value } })
     expect(upstream.requests).toHaveLength(1)
     expect(upstream.requests[0]?.headers).not.toHaveProperty(name)
   })
