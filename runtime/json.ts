@@ -1,7 +1,7 @@
 // JSON that passes through the gateway keeps its numbers: 12345678901234567890 goes out as it came in, though no double holds it.
 
 /** More digits together than a double is sure to keep. */
-const LONG_NUMBER = /[\d.]{16}/
+const LONG_NUMBER = /[\d.]{16}|\d[eE]\+?\d{3}/
 
 interface WithRawJson {
   rawJSON(text: string): unknown
