@@ -5,7 +5,6 @@ import { createHash } from 'node:crypto'
 import type { CacheRecord, LimitRecord, RetryRecord } from '../../runtime/records.ts'
 import type { Cache, Gateway, Headers, Provider, RateLimit, Retries } from '../2-check/config.gen.ts'
 import { milliseconds, seconds } from './duration.ts'
-import { storeOf } from './uses.ts'
 
 /** Headers are settings too: what a level states in `headers` it does not state elsewhere. */
 export type Controls = ReadonlyMap<string, string>
@@ -61,12 +60,16 @@ export function cacheRecord(own: Level, inherited: Level, gateway: Gateway): Cac
     ttlSeconds: stated.ttl === undefined ? null : seconds(stated.ttl),
     streams: stated.streams ?? true,
     // What nobody states is kept where no binding is needed.
-    store: storeOf(own.value.cache) ?? storeOf(inherited.value.cache) ?? 'edge',
+    store: stated.store ?? (isStated(own) || isStated(inherited) ? 'auto' : 'edge'),
     staleWhileRevalidateSeconds: seconds(stated.stale_while_revalidate ?? 0),
     staleIfErrorSeconds: seconds(stated.stale_if_error ?? 0),
     salt:
       stated.invalidate_on_deploy === true ? createHash('sha256').update(JSON.stringify(gateway)).digest('hex') : '',
   }
+}
+
+function isStated({ value: { cache } }: Level): boolean {
+  return cache !== undefined && cache !== 'off'
 }
 
 function statedCache({ value, controls }: Level): Exclude<Cache, 'off'> {

@@ -1,41 +1,31 @@
-// Where the YAML asks for a cache, its stores and limits: at a gateway or at one of its providers.
+// Where the YAML asks for state: caches by the store they are kept in, and limits.
 
-import type { Cache, Gateway, Provider } from '../2-check/config.gen.ts'
+import type { CacheRecord } from '../../runtime/records.ts'
 import type { CheckedGateway, Place } from '../2-check/config.ts'
+import { cacheRecord, levelsOf } from './settings.ts'
 
 /** Where answers may be kept. */
-export type Store = 'auto' | 'edge' | 'durable' | 'kv'
+export type Store = CacheRecord['store']
 
-interface Level {
-  readonly value: Gateway | Provider
-  readonly place: Place
+/** The providers whose answers are kept in this store. A cache that is not stated keeps nothing durable. */
+export function storePlaces(gateways: readonly CheckedGateway[], store: Store): readonly Place[] {
+  const places = gateways.flatMap(({ value, place, providerPlaces }) =>
+    Object.entries(value.providers).flatMap(([slug, provider]) => {
+      if (provider === undefined) return []
+      const { own, inherited } = levelsOf(provider, value)
+      const kept = cacheRecord(own, inherited, value)?.store === store
+      return kept ? [provider.cache === undefined ? place : (providerPlaces[slug] ?? place)] : []
+    }),
+  )
+  return [...new Set(places)]
 }
 
-/** A gateway, and each of its providers. */
-function levels(gateways: readonly CheckedGateway[]): readonly Level[] {
+/** Where a limit is stated: at a gateway, or at one of its providers. */
+export function limitPlaces(gateways: readonly CheckedGateway[]): readonly Place[] {
   return gateways.flatMap(({ value, place, providerPlaces }) => [
-    { value, place },
+    ...(value.rate_limit === undefined ? [] : [place]),
     ...Object.entries(value.providers).flatMap(([slug, provider]) =>
-      provider === undefined ? [] : [{ value: provider, place: providerPlaces[slug] ?? place }],
+      provider?.rate_limit === undefined ? [] : [providerPlaces[slug] ?? place],
     ),
   ])
-}
-
-/** Where a cache is stated and kept in this store. One that is not stated keeps nothing durable. */
-export function storePlaces(gateways: readonly CheckedGateway[], store: Store): readonly Place[] {
-  return levels(gateways)
-    .filter(({ value }) => storeOf(value.cache) === store)
-    .map(({ place }) => place)
-}
-
-/** The store that a stated cache is kept in; `null` where none is stated. */
-export function storeOf(cache: Cache | undefined): Store | null {
-  return cache === undefined || cache === 'off' ? null : (cache.store ?? 'auto')
-}
-
-/** Where a limit is stated. */
-export function limitPlaces(gateways: readonly CheckedGateway[]): readonly Place[] {
-  return levels(gateways)
-    .filter(({ value }) => value.rate_limit !== undefined)
-    .map(({ place }) => place)
 }
