@@ -68,9 +68,13 @@ export function layOver(below: Headers, above: Headers): Headers {
   return merged
 }
 
+/** Where keys are put, also by clients of providers that this bundle does not know. */
+const KEY_HEADERS = ['authorization', 'api-key', 'x-api-key', 'x-goog-api-key', 'xi-api-key', 'x-amz-security-token']
+
 /** A copy without anything that may be a key: what is said to several providers at once may hold none. */
 export function withoutCredentials(sent: Headers, rows: Rows): Headers {
   const headers = new Headers(sent)
+  for (const name of KEY_HEADERS) headers.delete(name)
   for (const { credential, paths, target } of rows.values()) {
     for (const slot of credential.slots) headers.delete(slot)
     for (const rule of paths) for (const slot of rule.credential?.slots ?? []) headers.delete(slot)

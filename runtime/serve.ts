@@ -9,7 +9,7 @@ import { droppedFromAnswers } from './headers.ts'
 import type { authenticate } from './layers/auth.ts'
 import type { Located, LookUp } from './locate.ts'
 import { GatewayError, problemResponse } from './problem.ts'
-import type { Credential } from './records.ts'
+import type { Credential, ProviderRow, TokenRecord } from './records.ts'
 import { openTable } from './table.ts'
 
 /** What the emitted entry hands in. `null`: no gateway asks for it. */
@@ -56,7 +56,7 @@ export function serve(parts: Parts): {
           endsAtMs: endOf(located),
           decided: new Map(),
         }
-        const attempts = await attemptsOf(located, entry, request, parts)
+        const attempts = await withoutTokens(await attemptsOf(located, entry, request, parts), located, env, parts)
         const served = await chain(attempts, exchange, (attempt, hasNext) => resolve(attempt, exchange, hasNext, parts))
         return answer(served, exchange)
       } catch (thrown) {
@@ -74,21 +74,55 @@ function endOf({ gateway, segment, path }: Located): number | null {
 }
 
 /** Where a token is looked for: some paths of a provider take its key elsewhere than the others. */
-function credentialOf({ gateway, segment }: Located, rows: Rows): Credential {
-  const provider = Object.hasOwn(gateway.providers, segment) ? gateway.providers[segment] : undefined
-  const row = provider && rows.get(provider.row)
-  if (row === undefined) return ANY_PROVIDER
-  const others = row.paths.flatMap((rule) => rule.credential?.slots ?? [])
-  return { ...row.credential, slots: [...new Set([...row.credential.slots, ...others])] }
+function slotsOf({ credential, paths }: ProviderRow): Credential {
+  const others = paths.flatMap((rule) => rule.credential?.slots ?? [])
+  return { ...credential, slots: [...new Set([...credential.slots, ...others])] }
 }
 
 /** Comes before anything that tells what the gateway holds. */
-async function letIn(located: Located, { headers }: Request, env: Environment, parts: Parts): Promise<Entry> {
-  const { gateway, query } = located
+async function letIn(
+  { gateway, segment, query }: Located,
+  { headers }: Request,
+  env: Environment,
+  parts: Parts,
+): Promise<Entry> {
   if (gateway.tokens === null) return { caller: null, spent: [], query }
-  if (parts.authenticate === null)
-    throw new Error(`gateway ${gateway.id} has tokens, and nothing in this bundle checks them`)
-  return parts.authenticate(gateway.tokens, headers, query, credentialOf(located, parts.rows), env)
+  const provider = Object.hasOwn(gateway.providers, segment) ? gateway.providers[segment] : undefined
+  const row = provider && parts.rows.get(provider.row)
+  const entry = await recognize(
+    gateway.tokens,
+    headers,
+    query,
+    row === undefined ? ANY_PROVIDER : slotsOf(row),
+    env,
+    parts,
+  )
+  if (entry.caller !== null) return entry
+  throw new GatewayError('unauthorized', 'This gateway asks for a token: send `cf-aig-authorization: Bearer <token>`.')
+}
+
+function recognize(
+  tokens: readonly TokenRecord[],
+  headers: Headers,
+  query: string,
+  credential: Credential,
+  env: Environment,
+  { authenticate }: Parts,
+): Promise<Entry> {
+  if (authenticate === null) throw new Error('a gateway has tokens, and nothing in this bundle checks them')
+  return authenticate(tokens, headers, query, credential, env)
+}
+
+/** A step may have been given the gateway's token in place of a key: it does not go to the provider, and a stored key does. */
+async function withoutTokens(attempts: readonly Attempt[], located: Located, env: Environment, parts: Parts) {
+  const { tokens } = located.gateway
+  if (tokens === null || located.segment !== '') return attempts
+  return Promise.all(
+    attempts.map(async (attempt) => {
+      const { spent, query } = await recognize(tokens, attempt.headers, attempt.query, slotsOf(attempt.row), env, parts)
+      return { ...attempt, spent, query }
+    }),
+  )
 }
 
 async function attemptsOf(located: Located, entry: Entry, request: Request, parts: Parts): Promise<readonly Attempt[]> {

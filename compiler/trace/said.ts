@@ -30,9 +30,13 @@ export function layOver(below: Said, above: Said): Said {
   return new Map([...below, ...above])
 }
 
+/** Where keys are put, also by clients of providers that this Worker does not know. */
+const keyHeaders = ['authorization', 'api-key', 'x-api-key', 'x-goog-api-key', 'xi-api-key', 'x-amz-security-token']
+
 /** Without anything that may be a key: what is said to several providers at once may hold none. */
 export function withoutKeys(said: Said, rows: Iterable<ProviderRow>): Said {
   const left = new Map(said)
+  for (const name of keyHeaders) left.delete(name)
   for (const { credential, paths, target } of rows) {
     const slots = [credential, ...paths.map((rule) => rule.credential)].flatMap((it) => it?.slots ?? [])
     for (const slot of slots) left.delete(slot)

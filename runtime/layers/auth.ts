@@ -2,7 +2,6 @@
 // gateway's tokens. Compared as SHA-256 in constant time, every token every time. A token never goes further than here.
 
 import type { Entry, Environment } from '../exchange.ts'
-import { GatewayError } from '../problem.ts'
 import type { Credential, TokenRecord } from '../records.ts'
 import { presentedIn, withoutParameter } from './presented.ts'
 
@@ -14,7 +13,7 @@ interface Digest {
 /** Values, not promises: a promise of a request that was cancelled would never settle for the others. */
 const digests = new WeakMap<readonly TokenRecord[], readonly Digest[]>()
 
-/** Throws `unauthorized` when nothing that was presented is a token of this gateway. */
+/** Who presents a token of this gateway, and where; `caller` is `null` where nothing that was presented is one. */
 export async function authenticate(
   tokens: readonly TokenRecord[],
   headers: Headers,
@@ -25,16 +24,9 @@ export async function authenticate(
   const known = await digestsOf(tokens, env)
   const presented = presentedIn(headers, query, credential)
   const names = await Promise.all(presented.map(async ({ value }) => nameOf(known, await sha256(value))))
-  const caller = names.find((name) => name !== null)
-  if (caller === undefined || caller === null) {
-    throw new GatewayError(
-      'unauthorized',
-      'This gateway asks for a token: send `cf-aig-authorization: Bearer <token>`.',
-    )
-  }
   const spent = presented.filter((_, index) => names[index] !== null).map(({ slot }) => slot)
   return {
-    caller,
+    caller: names.find((name) => name !== null) ?? null,
     spent: spent.filter(({ kind }) => kind === 'header').map(({ name }) => name),
     query: spent.filter(({ kind }) => kind === 'query').reduce((left, { name }) => withoutParameter(left, name), query),
   }

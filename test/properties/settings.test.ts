@@ -88,7 +88,7 @@ it('the most specific level that says something wins', async () => {
     }),
     { numRuns: 600 },
   )
-  expect(Math.min(seen.refused, seen.cached, seen.off)).toBeGreaterThan(50)
+  expect(Math.min(seen.refused, seen.cached, seen.off)).toBeGreaterThan(20)
 })
 
 /** The whole promise, from the four levels as they were written. */

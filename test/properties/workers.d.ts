@@ -4,3 +4,5 @@ declare const IdentityTransformStream: new () => {
   readonly readable: ReadableStream
   readonly writable: WritableStream
 }
+
+declare const scheduler: { wait(ms: number): Promise<void> }

@@ -56,6 +56,23 @@ describe("a step's key", () => {
     expect(upstream.requests[1]?.headers).not.toHaveProperty('x-api-key')
   })
 
+  it("that is the gateway's token goes nowhere, and the stored key does", async () => {
+    await send([step('openai', { Authorization: `Bearer ${token}` })])
+    await send([{ ...step('anthropic'), authorization: token }])
+    await send([{ ...step('google-ai-studio'), endpoint: `v1/models?key=${token}&alt=sse` }])
+    expect(upstream.requests[0]?.headers.authorization).toBe('Bearer stored-openai')
+    expect(upstream.requests[1]?.headers).toMatchObject({ 'x-api-key': 'stored-anthropic' })
+    expect(upstream.requests[2]?.target).toMatch(/\/v1\/models\?alt=sse$/)
+    expect(JSON.stringify(upstream.requests)).not.toContain(token)
+  })
+
+  it('of a vendor that the gateway does not have goes to no provider that it has', async () => {
+    const keys = ['x-goog-api-key', 'xi-api-key', 'api-key', 'x-amz-security-token']
+    await send([step('openai')], Object.fromEntries(keys.map((name) => [name, 'tell-tale'])), 'open')
+    expect(upstream.requests).toHaveLength(1)
+    expect(JSON.stringify(upstream.requests[0]?.rawHeaders)).not.toContain('tell-tale')
+  })
+
   it('in the query of its endpoint is its key', async () => {
     await send([{ ...step('google-ai-studio'), endpoint: 'v1/models?key=mine&alt=sse' }])
     expect(upstream.requests[0]?.target).toBe('/google/v1/models?key=mine&alt=sse')

@@ -154,8 +154,11 @@ describe('25 MB', () => {
 
   const tooLarge = { status: 413, code: 7001, description: /25 MB at most/ } as const
 
-  it('more are refused as they come', async () => {
-    expectEnvelope(await post(filler(25 * 1024 * 1024), { 'transfer-encoding': 'chunked' }), tooLarge)
+  it.each([
+    ['announced', {}],
+    ['chunked', { 'transfer-encoding': 'chunked' }],
+  ])('more are refused, and a client that has sent them all hears why: %s', async (_, headers) => {
+    expectEnvelope(await post(filler(25 * 1024 * 1024), headers), tooLarge)
     expect(upstream.requests).toHaveLength(0)
   })
 
