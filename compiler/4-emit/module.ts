@@ -1,6 +1,6 @@
 // The only file that knows ts-morph: a module's parts in, readable TypeScript out.
 
-import { IndentationText, Project, QuoteKind, ts, VariableDeclarationKind } from 'ts-morph'
+import { IndentationText, Project, QuoteKind, ts } from 'ts-morph'
 import { text } from '../literal.ts'
 
 /** A file of the build before bundling. */
@@ -52,16 +52,13 @@ export function printModule({ path, header, imports, constants, reexports, expor
   })
   const file = project.createSourceFile(path)
   const sorted = [...imports].sort((a, b) => (a.from < b.from ? -1 : 1))
-  file.addStatements(sorted.map(importLine))
-  file.addStatements(reexports.map((reexport) => importLine(reexport).replace('import', 'export')))
-  for (const { name, doc, value } of constants) {
-    file.addVariableStatement({
-      declarations: [{ name, initializer: value }],
-      declarationKind: VariableDeclarationKind.Const,
-      docs: [{ description: doc }],
-    })
-  }
-  file.addExportAssignment({ isExportEquals: false, expression: exported })
+  // In one go: a comment at the end of a statement is lost when another is added behind it.
+  file.addStatements([
+    ...sorted.map(importLine),
+    ...reexports.map((reexport) => importLine(reexport).replace('import', 'export')),
+    ...constants.map(({ name, doc, value }) => `\n/** ${doc} */\nconst ${name} = ${value}`),
+    `\nexport default ${exported}`,
+  ])
   file.formatText({ semicolons: ts.SemicolonPreference.Remove, indentSize: 2, ensureNewLineAtEndOfFile: true })
   return { kind: 'module', path, text: `${header.map((line) => `// ${line}\n`).join('')}\n${file.getFullText()}` }
 }
