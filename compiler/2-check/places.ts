@@ -21,6 +21,11 @@ export function providerPlaces(root: SourceNode, locate: Locate): CheckedGateway
 
 /** Every mention of a secret's name, in the order of the merged tree. */
 export function secretPlaces(root: SourceNode, locate: Locate): CheckedGateway['secretPlaces'] {
+  return secretNames(root).map(({ name, span }) => ({ name, place: locate(span) }))
+}
+
+/** Every secret's name that is mentioned, and where. */
+export function secretNames(root: SourceNode): readonly { readonly name: string; readonly span: Span }[] {
   const tokens = itemsOf(valueAt(root, 'authentication', 'tokens'))
   const references = providersOf(root).flatMap(({ value }) => [
     ...[entryOf(value, 'key')?.value ?? []].flat(),
@@ -29,6 +34,6 @@ export function secretPlaces(root: SourceNode, locate: Locate): CheckedGateway['
   return [...tokens, ...references].flatMap((node) => {
     const secret = valueAt(node, 'secret')
     const name = textOf(secret)
-    return secret === undefined || name === null ? [] : [{ name, place: locate(secret.span) }]
+    return secret === undefined || name === null ? [] : [{ name, span: secret.span }]
   })
 }

@@ -12,6 +12,7 @@ import { defaultKey } from './rules/default-key.ts'
 import { distinctSteps } from './rules/distinct-steps.ts'
 import { distinctTokens } from './rules/distinct-tokens.ts'
 import { endpointsOpen } from './rules/endpoints-open.ts'
+import { freeSecretNames } from './rules/free-secret-names.ts'
 import { headerNames } from './rules/header-names.ts'
 import { headerOnce } from './rules/header-once.ts'
 import { headerValues } from './rules/header-values.ts'
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   tokenValues,
   distinctTokens,
   weakTokens,
+  freeSecretNames,
   headerNames,
   headerValues,
   headerOnce,

@@ -25,6 +25,23 @@ providers:
     key: { secret: OPENAI_API_KEY }
 `,
   }),
+  'secret-taken': entry<{ name: string }>({
+    severity: 'error',
+    message: ({ name }) => `No secret can be called ${name}: the Worker keeps its own state under that name.`,
+    hint: () => 'Give the secret another name, here and where its value is set.',
+    what: '`CACHE_KV`, `CACHE_STORE` and `LIMITER` are bindings of the Worker itself.',
+    why: 'Secrets and bindings share one environment: of two with one name, one would be lost.',
+    before: `authentication:
+  tokens: [{ name: ci, secret: LIMITER }]
+providers:
+  echo: {}
+`,
+    after: `authentication:
+  tokens: [{ name: ci, secret: CI_TOKEN }]
+providers:
+  echo: {}
+`,
+  }),
   'secret-name': entry<{ name: string }>({
     severity: 'error',
     hides: true,
