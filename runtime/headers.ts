@@ -2,6 +2,7 @@
 // Cloudflare. Sources: the wire contract's "headers"; RFC 9110 section 7.6.1 for the connection's own.
 
 import type { Rows } from './exchange.ts'
+import type { ProviderRow } from './records.ts'
 
 /** Meant for this hop only, or about the client's network rather than its request. `cookie`: a gateway carries none. */
 const keptBack = new Set([
@@ -68,6 +69,11 @@ export function layOver(below: Headers, above: Headers): Headers {
   return merged
 }
 
+/** Every header that some path of a provider takes its key in: not all paths take it in the same. */
+export function slotsOf({ credential, paths }: ProviderRow): readonly string[] {
+  return [...new Set([credential, ...paths.map((rule) => rule.credential)].flatMap((it) => it?.slots ?? []))]
+}
+
 /** Where keys are put, also by clients of providers that this bundle does not know. */
 const KEY_HEADERS = ['authorization', 'api-key', 'x-api-key', 'x-goog-api-key', 'xi-api-key', 'x-amz-security-token']
 
@@ -75,10 +81,9 @@ const KEY_HEADERS = ['authorization', 'api-key', 'x-api-key', 'x-goog-api-key', 
 export function withoutCredentials(sent: Headers, rows: Rows): Headers {
   const headers = new Headers(sent)
   for (const name of KEY_HEADERS) headers.delete(name)
-  for (const { credential, paths, target } of rows.values()) {
-    for (const slot of credential.slots) headers.delete(slot)
-    for (const rule of paths) for (const slot of rule.credential?.slots ?? []) headers.delete(slot)
-    if (target !== null) headers.delete(target.header)
+  for (const row of rows.values()) {
+    for (const slot of slotsOf(row)) headers.delete(slot)
+    if (row.target !== null) headers.delete(row.target.header)
   }
   return headers
 }

@@ -1,6 +1,7 @@
 // A request's URL -> the gateway it is for and what follows: `/v1/{account_id}/{gateway_id}/{segment}/{path}?{query}`, or
 // `/{segment}/{path}` where the host name implies the gateway. The URL is scanned, never parsed: what was sent is kept as sent.
 
+import type { Rows } from './exchange.ts'
 import { GatewayError } from './problem.ts'
 import type { GatewayRecord } from './records.ts'
 
@@ -18,6 +19,13 @@ export interface Located {
   readonly path: string
   /** With its `?`, or empty. */
   readonly query: string
+}
+
+/** A provider of a gateway, and the row it stands on; `null`: the gateway has none of that name. */
+export function providerOf({ providers }: GatewayRecord, slug: string, rows: Rows) {
+  const provider = Object.hasOwn(providers, slug) ? providers[slug] : undefined
+  const row = provider && rows.get(provider.row)
+  return provider === undefined || row === undefined ? null : { provider, row }
 }
 
 /** Finds the gateway by the path. Throws `noSuchGateway` or `notFound`. */

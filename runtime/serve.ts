@@ -5,9 +5,9 @@ import { v7 as newId } from 'uuid'
 import { type Abilities, resolve } from './attempts/attempt.ts'
 import { chain, type Served } from './attempts/chain.ts'
 import type { Attempt, Door, Entry, Environment, Exchange, Rows } from './exchange.ts'
-import { droppedFromAnswers } from './headers.ts'
+import { droppedFromAnswers, slotsOf } from './headers.ts'
 import type { authenticate } from './layers/auth.ts'
-import type { Located, LookUp } from './locate.ts'
+import { type Located, type LookUp, providerOf } from './locate.ts'
 import { GatewayError, problemResponse } from './problem.ts'
 import type { Credential, ProviderRow, TokenRecord } from './records.ts'
 import { openTable } from './table.ts'
@@ -73,10 +73,9 @@ function endOf({ gateway, segment, path }: Located): number | null {
   return deadlineMs === null ? null : Date.now() + deadlineMs
 }
 
-/** Where a token is looked for: some paths of a provider take its key elsewhere than the others. */
-function slotsOf({ credential, paths }: ProviderRow): Credential {
-  const others = paths.flatMap((rule) => rule.credential?.slots ?? [])
-  return { ...credential, slots: [...new Set([...credential.slots, ...others])] }
+/** Where a token is looked for: wherever some path of the provider takes its key. */
+function credentialOf(row: ProviderRow): Credential {
+  return { ...row.credential, slots: slotsOf(row) }
 }
 
 /** Comes before anything that tells what the gateway holds. */
@@ -87,16 +86,9 @@ async function letIn(
   parts: Parts,
 ): Promise<Entry> {
   if (gateway.tokens === null) return { caller: null, spent: [], query }
-  const provider = Object.hasOwn(gateway.providers, segment) ? gateway.providers[segment] : undefined
-  const row = provider && parts.rows.get(provider.row)
-  const entry = await recognize(
-    gateway.tokens,
-    headers,
-    query,
-    row === undefined ? ANY_PROVIDER : slotsOf(row),
-    env,
-    parts,
-  )
+  const found = providerOf(gateway, segment, parts.rows)
+  const credential = found === null ? ANY_PROVIDER : credentialOf(found.row)
+  const entry = await recognize(gateway.tokens, headers, query, credential, env, parts)
   if (entry.caller !== null) return entry
   throw new GatewayError('unauthorized', 'This gateway asks for a token: send `cf-aig-authorization: Bearer <token>`.')
 }
@@ -119,7 +111,8 @@ async function withoutTokens(attempts: readonly Attempt[], located: Located, env
   if (tokens === null || located.segment !== '') return attempts
   return Promise.all(
     attempts.map(async (attempt) => {
-      const { spent, query } = await recognize(tokens, attempt.headers, attempt.query, slotsOf(attempt.row), env, parts)
+      const credential = credentialOf(attempt.row)
+      const { spent, query } = await recognize(tokens, attempt.headers, attempt.query, credential, env, parts)
       return { ...attempt, spent, query }
     }),
   )

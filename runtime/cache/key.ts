@@ -2,6 +2,7 @@
 // the caller's cf-aig-cache-key, or the identity and the body. Promises that nobody's answer is given to another identity.
 
 import type { Attempt, Call, Exchange } from '../exchange.ts'
+import { slotsOf } from '../headers.ts'
 import { withoutParameter } from '../layers/presented.ts'
 import type { Credential } from '../records.ts'
 import type { CacheSettings } from '../settings.ts'
@@ -35,8 +36,7 @@ export async function keyOf(
     content = (text === null ? null : canonical(text)) ?? (await sha256(body))
   } else {
     const credentials = [row.credential, ...row.paths.flatMap(({ credential }) => credential ?? [])]
-    const slots = credentials.flatMap((credential) => credential.slots)
-    parts.push('key', withoutKeys(query, credentials), ...said(call.attempt, ['content-type', ...slots]))
+    parts.push('key', withoutKeys(query, credentials), ...said(call.attempt, ['content-type', ...slotsOf(row)]))
     content = `${key}\n${streamOf(text)}`
   }
   return sha256(new TextEncoder().encode(`${JSON.stringify(parts)}\n${content}`))

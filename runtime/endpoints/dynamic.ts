@@ -5,7 +5,7 @@ import { streamPayload, textPayload, wholeOf } from '../attempts/payload.ts'
 import type { Attempt, Entry, Rows } from '../exchange.ts'
 import { layOver, withoutCredentials, withPresentNames } from '../headers.ts'
 import { parseExactly } from '../json.ts'
-import type { Located } from '../locate.ts'
+import { type Located, providerOf } from '../locate.ts'
 import { GatewayError } from '../problem.ts'
 import type { GatewayRecord, RouteRecord, StepRecord } from '../records.ts'
 
@@ -54,13 +54,12 @@ function attemptOf(
   rows: Rows,
   rest: Omit<Attempt, 'slug' | 'provider' | 'row'>,
 ): Attempt {
-  const provider = gateway.providers[slug]
-  const row = provider && rows.get(provider.row)
-  if (provider === undefined || row === undefined) throw new Error(`route step ${slug} has no provider in this bundle`)
+  const found = providerOf(gateway, slug, rows)
+  if (found === null) throw new Error(`route step ${slug} has no provider in this bundle`)
   // workers-ai speaks this API below `v1/` only; the others take it with or without.
-  const prefix = row.modelPrefix ?? ''
+  const prefix = found.row.modelPrefix ?? ''
   const path = rest.path.startsWith(prefix) ? rest.path : `${prefix}${rest.path}`
-  return { slug, provider, row, ...rest, path }
+  return { slug, ...found, ...rest, path }
 }
 
 async function readObject(request: Request): Promise<object> {

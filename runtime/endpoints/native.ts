@@ -3,7 +3,7 @@
 import { streamPayload } from '../attempts/payload.ts'
 import type { Attempt, Entry, Rows } from '../exchange.ts'
 import { withPresentNames } from '../headers.ts'
-import type { Located } from '../locate.ts'
+import { type Located, providerOf } from '../locate.ts'
 import { GatewayError } from '../problem.ts'
 
 /** Throws `notFound` where the endpoint is off and `invalidProvider` for a provider that the gateway does not have. */
@@ -19,9 +19,8 @@ export function native(
       `Gateway '${gateway.id}' does not offer provider-native paths (endpoints.native: off).`,
     )
   }
-  const provider = Object.hasOwn(gateway.providers, segment) ? gateway.providers[segment] : undefined
-  const row = provider && rows.get(provider.row)
-  if (provider === undefined || row === undefined) {
+  const found = providerOf(gateway, segment, rows)
+  if (found === null) {
     const offered = Object.keys(gateway.providers).join(', ')
     throw new GatewayError(
       'invalidProvider',
@@ -29,5 +28,5 @@ export function native(
     )
   }
   const payload = streamPayload(body, headers.get('content-length'))
-  return [{ slug: segment, provider, row, method, path, query, headers: withPresentNames(headers), spent, payload }]
+  return [{ slug: segment, ...found, method, path, query, headers: withPresentNames(headers), spent, payload }]
 }

@@ -5,7 +5,7 @@ import { streamPayload, textPayload, wholeOf } from '../attempts/payload.ts'
 import type { Attempt, Entry, Rows } from '../exchange.ts'
 import { layOver, withoutCredentials, withPresentNames } from '../headers.ts'
 import { parseExactly } from '../json.ts'
-import type { Located } from '../locate.ts'
+import { type Located, providerOf } from '../locate.ts'
 import { GatewayError } from '../problem.ts'
 import type { GatewayRecord } from '../records.ts'
 import { validate } from './universal.validate.gen.ts'
@@ -111,9 +111,8 @@ function sharedHeaders(headers: Headers, rows: Rows): Headers {
 }
 
 function attemptOf(step: Step, index: number, gateway: GatewayRecord, shared: Headers, rows: Rows): Attempt {
-  const provider = Object.hasOwn(gateway.providers, step.provider) ? gateway.providers[step.provider] : undefined
-  const row = provider && rows.get(provider.row)
-  if (provider === undefined || row === undefined) {
+  const found = providerOf(gateway, step.provider, rows)
+  if (found === null) {
     const offered = Object.keys(gateway.providers).join(', ')
     throw new GatewayError(
       'invalidProvider',
@@ -123,8 +122,7 @@ function attemptOf(step: Step, index: number, gateway: GatewayRecord, shared: He
   const [path = '', ...query] = step.endpoint.split('?')
   return {
     slug: step.provider,
-    provider,
-    row,
+    ...found,
     method: 'POST',
     path,
     query: query.length === 0 ? '' : `?${query.join('?')}`,
