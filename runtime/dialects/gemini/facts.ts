@@ -1,0 +1,88 @@
+// What an answer tells beside its words: whose it is, why it ended, what it cost, how probable its tokens were.
+
+import type { ChatResponse, Finish, JsonObject, Usage } from '../chat.ts'
+import { listOf, numberOf, objectOf, textOf } from '../loose.ts'
+
+/** Of a whole answer, and of each piece of one. `createTime` is Vertex AI's alone. */
+export function headOf({ responseId, modelVersion, createTime }: JsonObject): Omit<ChatResponse, 'choices' | 'usage'> {
+  const createdMs = Date.parse(textOf(createTime) ?? '')
+  return {
+    id: textOf(responseId),
+    model: textOf(modelVersion),
+    createdSeconds: Number.isNaN(createdMs) ? null : Math.floor(createdMs / 1000),
+  }
+}
+
+/** What a prompt ends with that was refused: then there are no candidates. */
+export const BLOCKED = 'PROHIBITED_CONTENT'
+
+/** Whether it was. */
+export function isBlocked({ promptFeedback }: JsonObject): boolean {
+  return textOf(objectOf(promptFeedback).blockReason) !== null
+}
+
+/** Reasons by what they mean elsewhere. Source: `FinishReason` of @google/genai and of both API references. */
+const FINISHES: { readonly [reason: string]: Finish['reason'] } = {
+  STOP: 'stop',
+  FINISH_REASON_UNSPECIFIED: 'stop',
+  MAX_TOKENS: 'length',
+  CONTINUATION: 'length',
+  SAFETY: 'content_filter',
+  RECITATION: 'content_filter',
+  BLOCKLIST: 'content_filter',
+  [BLOCKED]: 'content_filter',
+  SPII: 'content_filter',
+  LANGUAGE: 'content_filter',
+  MODEL_ARMOR: 'content_filter',
+  IMAGE_SAFETY: 'content_filter',
+  IMAGE_PROHIBITED_CONTENT: 'content_filter',
+  IMAGE_RECITATION: 'content_filter',
+  MALFORMED_FUNCTION_CALL: 'error',
+  UNEXPECTED_TOOL_CALL: 'error',
+  TOO_MANY_TOOL_CALLS: 'error',
+  MALFORMED_RESPONSE: 'error',
+  OTHER: 'error',
+}
+
+/** A stop after calls is for them, and so is a reason of no known name. Which stop sequence was met Gemini does not tell. */
+export function finishOf(reason: string, hasCalls: boolean): Finish {
+  const known = Object.hasOwn(FINISHES, reason) ? FINISHES[reason] : undefined
+  const isForCalls = hasCalls && (known ?? 'stop') === 'stop'
+  return { reason: isForCalls ? 'tool_calls' : (known ?? 'error'), stopSequence: null }
+}
+
+/**
+ * `usageMetadata` as tokens. The prompt has its cached tokens in it, and not those that tools of Gemini's own put into it.
+ * `candidatesTokenCount` leaves thoughts out; some models of Vertex AI have them in it, and then the total is that of prompt and
+ * candidates alone.
+ */
+export function usageOf(metadata: JsonObject): Usage {
+  const count = (name: string): number => numberOf(metadata[name]) ?? 0
+  const inputTokens = count('promptTokenCount') + count('toolUsePromptTokenCount')
+  const candidates = count('candidatesTokenCount')
+  const thoughts = count('thoughtsTokenCount')
+  const isWhole = candidates >= thoughts && count('totalTokenCount') === inputTokens + candidates
+  return {
+    inputTokens,
+    outputTokens: isWhole ? candidates : candidates + thoughts,
+    cachedTokens: numberOf(metadata.cachedContentTokenCount),
+    cacheWriteTokens: null,
+    reasoningTokens: numberOf(metadata.thoughtsTokenCount),
+  }
+}
+
+/** `logprobsResult` in OpenAI's shape, `null` where it holds none. Gemini tells no bytes of a token. */
+export function logprobsOf(result: unknown): JsonObject | null {
+  const { chosenCandidates, topCandidates } = objectOf(result)
+  const tops = listOf(topCandidates)
+  const content = listOf(chosenCandidates).map((chosen, position) => ({
+    ...token(chosen),
+    top_logprobs: listOf(objectOf(tops[position]).candidates).map(token),
+  }))
+  return content.length === 0 ? null : { content, refusal: null }
+}
+
+function token(candidate: unknown): JsonObject {
+  const { token: text, logProbability } = objectOf(candidate)
+  return { token: text ?? '', logprob: logProbability ?? 0, bytes: null }
+}
