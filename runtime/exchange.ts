@@ -2,6 +2,7 @@
 // request into these shapes; everything after them knows no endpoint.
 
 import type { Located } from './locate.ts'
+import type { GatewayError } from './problem.ts'
 import type { GatewayRecord, ProviderRecord, ProviderRow } from './records.ts'
 import type { Settings } from './settings.ts'
 
@@ -55,6 +56,10 @@ export interface Exchange {
 
 /** One request to one provider. */
 export interface Attempt {
+  /** Which of the client's steps, or of its route's, this is, from 0. */
+  readonly step: number
+  /** The provider's name of the model, where callers ask by name; `null`: path or body tell it to the provider alone. */
+  readonly model: string | null
   /** The provider's slug, as the YAML has it. */
   readonly slug: string
   readonly provider: ProviderRecord
@@ -68,7 +73,19 @@ export interface Attempt {
   readonly headers: Headers
   /** Headers that held a gateway token: spent, and not to go upstream. */
   readonly spent: readonly string[]
+  /** Headers in which the caller's API has its key, where that is not the provider's: the key moves to its place. Else empty. */
+  readonly keyFrom: readonly string[]
   readonly payload: Payload
+  /** `null`: caller and provider speak the same, and the answer passes as it is. */
+  readonly translation: Translation | null
+}
+
+/** What stands between a caller and a provider that speak differently. */
+export interface Translation {
+  /** The fields that the provider could not be told; complete once the payload was taken. */
+  readonly dropped: () => readonly string[]
+  /** The provider's answer, a failure too, in the caller's words. Throws a GatewayError for one that cannot be read. */
+  readonly answer: (response: Response) => Promise<Response>
 }
 
 /** An attempt whose settings are known: what the layers around it see. */
@@ -88,15 +105,20 @@ export interface Call {
 export interface Outcome {
   readonly verdict: 'take' | 'try on' | 'give up'
   readonly response: Response
+  /** Why there is no answer of a provider's: then the response is the gateway's own. */
+  readonly problem: GatewayError | null
 }
 
 /** What wraps a call: it answers itself, or asks the next and looks at what came. */
 export type Layer = (call: Call, exchange: Exchange, next: () => Promise<Outcome>) => Promise<Outcome>
 
-/** A way in: turns a request into attempts. Throws a GatewayError for one that it cannot take. */
-export type Door = (
-  located: Located,
-  entry: Entry,
-  request: Request,
-  rows: Rows,
-) => readonly Attempt[] | Promise<readonly Attempt[]>
+/** What a request comes to. */
+export interface Course {
+  /** At least one. */
+  readonly attempts: readonly Attempt[]
+  /** How long all of them may take, where a route says so; `null`: as long as the gateway says. */
+  readonly deadlineMs: number | null
+}
+
+/** A way in: turns a request into attempts, or answers it. Throws a GatewayError for one that it cannot take. */
+export type Door = (located: Located, entry: Entry, request: Request, rows: Rows) => Promise<Course | Response>

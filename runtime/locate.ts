@@ -38,12 +38,16 @@ export function locate(lookUp: LookUp, url: string): Located {
       'Nothing is served at this path. Use /v1/{account_id}/{gateway_id}/{provider}/….',
     )
   }
-  const gateway = lookUp(id) as GatewayRecord | undefined
-  if (gateway === undefined || (gateway.account !== null && gateway.account !== account)) {
-    throw new GatewayError('noSuchGateway', `There is no gateway '${id}' in account '${account}' here.`)
-  }
+  const gateway = gatewayAt(lookUp, account, id)
   const [segment, below] = segments(rest, 1)
   return { gateway, account, segment, path: below, query }
+}
+
+/** Throws `noSuchGateway`. */
+export function gatewayAt(lookUp: LookUp, account: string, id: string): GatewayRecord {
+  const gateway = lookUp(id) as GatewayRecord | undefined
+  if (gateway !== undefined && (gateway.account === null || gateway.account === account)) return gateway
+  throw new GatewayError('noSuchGateway', `There is no gateway '${id}' in account '${account}' here.`)
 }
 
 /** Finds the gateway by the host name first, then by the path. */

@@ -17,6 +17,10 @@ export const problems = {
   /** The hosted control plane's code for a parameter it cannot take; the data plane has none of its own. */
   invalidRequest: { status: 400, code: 7001, message: null },
   notFound: { status: 404, code: 7002, message: null },
+  /** The code of the REST API for a model that nobody here has. */
+  noSuchModel: { status: 404, code: 7003, message: null },
+  /** The provider's API has no words for a part of the request; another provider's may. */
+  unsupported: { status: 400, code: 7001, message: null },
   rateLimited: { status: 429, code: 2003, message: 'Rate limited' },
   /** The data plane has no code for it. A part of the gateway's own failed, which is 7000; it may pass, which is 503: SDKs try again. */
   limiterFailed: { status: 503, code: 7000, message: null },
@@ -57,16 +61,53 @@ export class GatewayError extends Error {
   }
 }
 
+/** Ours, and not the client's to know more of. */
+const UNEXPECTED = {
+  name: 'AiGatewayError',
+  problem: 'internal',
+  description: 'The gateway failed to handle this request. Its log says why.',
+  failure: null,
+  headers: {},
+} as const
+
+/** The control plane's own code and words for a token that opens nothing. */
+const NOT_AUTHENTICATED = { code: 10000, message: 'Authentication error' } as const
+
 /** The response for anything thrown while a request was served. What is not a GatewayError is ours: 500, details in the log. */
 export function problemResponse(thrown: unknown): Response {
-  if (!(thrown instanceof GatewayError)) {
-    console.error('gatewright: unexpected error', thrown)
-    return envelope(new GatewayError('internal', 'The gateway failed to handle this request. Its log says why.'))
-  }
-  return envelope(thrown)
+  if (thrown instanceof GatewayError) return envelope(thrown)
+  console.error('gatewright: unexpected error', thrown)
+  return envelope(UNEXPECTED)
 }
 
-function envelope({ name, problem, description, failure, headers }: GatewayError): Response {
+/** The same in the control plane's shape, of which SDKs read `errors`. Source: the wire contract, "errors" and "clients". */
+export function controlPlaneResponse(thrown: unknown): Response {
+  const { status, headers } = problemResponse(thrown)
+  const { problem, description } = thrown instanceof GatewayError ? thrown : UNEXPECTED
+  const { code, message } = problem === 'unauthorized' ? NOT_AUTHENTICATED : problems[problem]
+  const errors = [{ code, message: message ?? description }]
+  const body = {
+    success: false,
+    result: null,
+    errors,
+    messages: [],
+    name: 'AiGatewayError',
+    internalCode: code,
+    description,
+  }
+  return Response.json(body, {
+    status,
+    headers: [...headers].filter(([name]) => !name.startsWith('content-')) as [string, string][],
+  })
+}
+
+function envelope({
+  name,
+  problem,
+  description,
+  failure,
+  headers,
+}: Omit<GatewayError, keyof Error | 'isFinal'> & { readonly name: string }): Response {
   const { status, code, message } = problems[problem]
   const shown = message ?? description
   const body = {

@@ -8,13 +8,25 @@ export interface GatewayRecord {
   readonly account: string | null
   /** `null`: authentication is off. */
   readonly tokens: readonly TokenRecord[] | null
-  readonly endpoints: { readonly native: boolean; readonly universal: boolean }
+  readonly endpoints: EndpointsRecord
+  /** What becomes of a field that a provider's API cannot say: the request fails, it is named in `cf-aig-dropped`, or nothing. */
+  readonly unsupported: 'error' | 'warn' | 'drop'
+  /** What the YAML names of models, as callers name them: `dynamic/{route}`, `{provider}/{model}`. */
+  readonly models: readonly string[]
   readonly providers: { readonly [slug: string]: ProviderRecord }
   readonly routes: { readonly [name: string]: RouteRecord }
   /** Counts requests of the whole gateway; `null`: no limit. */
   readonly limit: LimitRecord | null
   /** Bounds a whole request, its attempts and its stream; `null`: none. */
   readonly deadlineMs: number | null
+}
+
+/** Which ways in a gateway opens. */
+export interface EndpointsRecord {
+  readonly native: boolean
+  readonly universal: boolean
+  readonly compat: boolean
+  readonly rest: boolean
 }
 
 /** A fallback chain: its steps in order. */
@@ -96,6 +108,8 @@ export interface ProviderRecord {
   readonly cache: CacheRecord | null
   /** Counts requests to this provider; `null`: no limit. */
   readonly limit: LimitRecord | null
+  /** The name of the platform's binding that answers in the provider's place where the Worker has it; `null`: none. */
+  readonly binding: string | null
 }
 
 /** What is common to all gateways that use a provider: where it lives and how it takes a key. */
@@ -115,10 +129,32 @@ export interface ProviderRow {
   readonly service: string | null
   /** A request header that may name another upstream URL, on these hosts only (`*.` for any subdomain). */
   readonly target: { readonly header: string; readonly hosts: readonly string[] } | null
-  /** What stands before an OpenAI-shaped path below this provider (`v1/` for workers-ai); `null`: it takes no model in the body. */
-  readonly modelPrefix: string | null
+  /** The chat APIs that it has, its own first: callers of the others are translated to that. None: it has no chats. */
+  readonly apis: readonly ApiRecord[]
+  readonly embeddings: ApiRecord | null
+  /** Takes any model's inputs in that model's own shape; `null`: it has nothing of the kind. */
+  readonly run: ApiRecord | null
+  /** By what names the REST API's models call it (`google/…`), besides its slug. */
+  readonly authors: readonly string[]
   /** Names the built-in that answers instead of a network. */
   readonly builtin: string | null
+  /** Names the built-in that answers where the YAML states a {@link ProviderRecord.binding} and the Worker has it. */
+  readonly bound: string | null
+}
+
+/** An API that models are asked by. */
+export interface ApiRecord {
+  /** Names the dialect, and the code that speaks it. */
+  readonly dialect: string
+  /**
+   * Below the provider, with its query. `{model}` is the model as one segment, `{+model}` with its slashes, others are the
+   * provider's placeholders. Where no model is in it, the body names it.
+   */
+  readonly path: string
+  /** The same for answers that stream. */
+  readonly streamPath: string
+  /** What callers may put in front of a model's name, and the provider does not. */
+  readonly strip: string
 }
 
 /** Where a key goes and where a caller may have put one. */

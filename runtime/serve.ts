@@ -4,12 +4,13 @@
 import { v7 as newId } from 'uuid'
 import { type Abilities, resolve } from './attempts/attempt.ts'
 import { chain, type Served } from './attempts/chain.ts'
-import type { Attempt, Door, Entry, Environment, Exchange, Rows } from './exchange.ts'
-import { droppedFromAnswers, slotsOf } from './headers.ts'
-import type { authenticate } from './layers/auth.ts'
-import { type Located, type LookUp, providerOf } from './locate.ts'
+import type { complete } from './endpoints/complete.ts'
+import type { Surface } from './endpoints/rest.ts'
+import type { Course, Door, Entry, Environment, Exchange, Rows } from './exchange.ts'
+import { droppedFromAnswers } from './headers.ts'
+import type { Gate } from './layers/gate.ts'
+import type { Located, LookUp } from './locate.ts'
 import { GatewayError, problemResponse } from './problem.ts'
-import type { Credential, ProviderRow, TokenRecord } from './records.ts'
 import { openTable } from './table.ts'
 
 /** What the emitted entry hands in. `null`: no gateway asks for it. */
@@ -17,18 +18,16 @@ export interface Parts extends Abilities {
   /** The routing table's text; see table.ts. */
   readonly table: string
   readonly rows: Rows
-  readonly locate: (lookUp: LookUp, url: string) => Located
-  readonly authenticate: typeof authenticate | null
+  readonly locate: (lookUp: LookUp, url: string, headers: Headers) => Located
+  readonly gate: Gate | null
+  /** By the segment after the gateway: names that no provider can have, and the universal endpoint where there is none. */
+  readonly doors: { readonly [segment: string]: Door }
   readonly native: Door | null
-  readonly universal: Door | null
-  readonly dynamic: Door | null
+  /** Finishes the answers of requests that ask for models by name. */
+  readonly complete: typeof complete | null
+  /** Gives the surface that a URL is on. */
+  readonly rest: ((url: string) => Surface | null) | null
 }
-
-/** The segment of routes: no provider can have it. */
-const DYNAMIC = 'dynamic'
-
-/** Where a token is looked for when the path names no provider of the gateway's. */
-const ANY_PROVIDER: Credential = { header: 'authorization', scheme: 'Bearer', slots: ['authorization'], query: null }
 
 /** The Worker's default export. Module scope does no work: the table is read when the first request comes. */
 export function serve(parts: Parts): {
@@ -40,10 +39,17 @@ export function serve(parts: Parts): {
     async fetch(request, env, context) {
       const requestId = newId()
       const eventId = request.headers.get('cf-aig-event-id') ?? requestId
+      const startedAtMs = Date.now()
+      const surface = parts.rest?.(request.url) ?? null
+      const problem = surface?.problem ?? problemResponse
       try {
         lookUp ??= openTable(parts.table)
-        const located = parts.locate(lookUp, request.url)
+        const located = (surface ?? parts).locate(lookUp, request.url, request.headers)
         const entry = await letIn(located, request, env, parts)
+        const door = surface?.door ?? doorOf(located, parts)
+        const course = await door(located, entry, request, parts.rows)
+        if (course instanceof Response) return identify(course, requestId, eventId)
+        const deadlineMs = course.deadlineMs ?? located.gateway.deadlineMs
         const exchange: Exchange = {
           requestId,
           eventId,
@@ -53,84 +59,53 @@ export function serve(parts: Parts): {
           caller: entry.caller,
           env,
           waitUntil: (work) => context.waitUntil(work),
-          endsAtMs: endOf(located),
+          endsAtMs: deadlineMs === null ? null : startedAtMs + deadlineMs,
           decided: new Map(),
         }
-        const attempts = await withoutTokens(await attemptsOf(located, entry, request, parts), located, env, parts)
+        const attempts = await withoutTokens(course, located, env, parts)
         const served = await chain(attempts, exchange, (attempt, hasNext) => resolve(attempt, exchange, hasNext, parts))
-        return answer(served, exchange)
+        return identify(await answer(served, problem, parts.complete), requestId, eventId)
       } catch (thrown) {
-        return identify(problemResponse(thrown), requestId, eventId)
+        return identify(problem(thrown), requestId, eventId)
       }
     },
   }
 }
 
-/** When the request must be over, by its route or its gateway. */
-function endOf({ gateway, segment, path }: Located): number | null {
-  const route = segment === DYNAMIC ? gateway.routes[path.slice(0, path.indexOf('/'))] : undefined
-  const deadlineMs = route?.deadlineMs ?? gateway.deadlineMs
-  return deadlineMs === null ? null : Date.now() + deadlineMs
-}
-
-/** Where a token is looked for: wherever some path of the provider takes its key. */
-function credentialOf(row: ProviderRow): Credential {
-  return { ...row.credential, slots: slotsOf(row) }
-}
-
-/** Comes before anything that tells what the gateway holds. */
-async function letIn(
-  { gateway, segment, query }: Located,
-  { headers }: Request,
-  env: Environment,
-  parts: Parts,
-): Promise<Entry> {
-  if (gateway.tokens === null) return { caller: null, spent: [], query }
-  const found = providerOf(gateway, segment, parts.rows)
-  const credential = found === null ? ANY_PROVIDER : credentialOf(found.row)
-  const entry = await recognize(gateway.tokens, headers, query, credential, env, parts)
-  if (entry.caller !== null) return entry
-  throw new GatewayError('unauthorized', 'This gateway asks for a token: send `cf-aig-authorization: Bearer <token>`.')
-}
-
-function recognize(
-  tokens: readonly TokenRecord[],
-  headers: Headers,
-  query: string,
-  credential: Credential,
-  env: Environment,
-  { authenticate }: Parts,
-): Promise<Entry> {
-  if (authenticate === null) throw new Error('a gateway has tokens, and nothing in this bundle checks them')
-  return authenticate(tokens, headers, query, credential, env)
-}
-
-/** A step may have been given the gateway's token in place of a key: it does not go to the provider, and a stored key does. */
-async function withoutTokens(attempts: readonly Attempt[], located: Located, env: Environment, parts: Parts) {
+async function letIn(located: Located, request: Request, env: Environment, { gate, rows }: Parts): Promise<Entry> {
   const { tokens } = located.gateway
-  if (tokens === null || located.segment !== '') return attempts
-  return Promise.all(
-    attempts.map(async (attempt) => {
-      const credential = credentialOf(attempt.row)
-      const { spent, query } = await recognize(tokens, attempt.headers, attempt.query, credential, env, parts)
-      return { ...attempt, spent, query }
-    }),
-  )
+  if (tokens === null) return { caller: null, spent: [], query: located.query }
+  if (gate === null) throw new Error('a gateway has tokens, and nothing in this bundle checks them')
+  return gate.letIn(tokens, located, request, env, rows)
 }
 
-async function attemptsOf(located: Located, entry: Entry, request: Request, parts: Parts): Promise<readonly Attempt[]> {
-  const { segment } = located
-  const door = segment === '' ? parts.universal : segment === DYNAMIC ? parts.dynamic : parts.native
-  if (door !== null) return door(located, entry, request, parts.rows)
+function doorOf({ segment }: Located, { doors, native }: Parts): Door {
+  const door = Object.hasOwn(doors, segment) ? doors[segment] : segment === '' ? null : native
+  if (door) return door
   throw new GatewayError('notFound', 'Nothing is served at this path. Use /v1/{account_id}/{gateway_id}/{provider}/….')
 }
 
-/** The answer that was taken, its body passing through as the platform's own stream. */
-function answer({ outcome, step }: Served, { requestId, eventId }: Exchange): Response {
-  const response = new Response(outcome.response.body, outcome.response)
+/** The steps of a universal request have headers of their own. */
+async function withoutTokens({ attempts }: Course, { gateway, segment }: Located, env: Environment, { gate }: Parts) {
+  return gateway.tokens === null || gate === null || segment !== ''
+    ? attempts
+    : gate.withoutTokens(gateway.tokens, attempts, env)
+}
+
+/** The answer that was taken, its body passing through as the platform's own stream where nothing has to be translated. */
+async function answer(
+  { outcome, attempt }: Served,
+  toResponse: typeof problemResponse,
+  complete: Parts['complete'],
+): Promise<Response> {
+  const { response: taken, problem } = outcome
+  const isShaped = problem === null || toResponse === problemResponse
+  const passed = isShaped ? new Response(taken.body, taken) : toResponse(problem)
+  const isNamed = complete !== null && attempt.model !== null
+  const response = isNamed ? await complete(passed, attempt, problem !== null).catch(toResponse) : passed
   for (const name of droppedFromAnswers) response.headers.delete(name)
-  response.headers.set('cf-aig-step', String(step))
-  return identify(response, requestId, eventId)
+  response.headers.set('cf-aig-step', String(attempt.step))
+  return response
 }
 
 function identify(response: Response, requestId: string, eventId: string): Response {

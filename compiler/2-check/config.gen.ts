@@ -50,7 +50,36 @@ export type Cache =
       invalidate_on_deploy?: boolean
     }
 /**
- * A chain: its steps in order, or the steps with a deadline.
+ * A model: its name, or its name with its capabilities.
+ */
+export type DeclaredModel =
+  | ModelId
+  | {
+      name: ModelId
+      /**
+       * All that the model can do beyond answering in text. What is not in the list it cannot do.
+       *
+       * @maxItems 6
+       */
+      capabilities: Capability[]
+    }
+/**
+ * A model by the name that its provider knows it by, without the provider.
+ */
+export type ModelId = string
+/**
+ * Something that not every model can do: `tools` calls functions, `vision` reads images, `json_schema` answers in a given shape, `stream` answers bit by bit, `reasoning` thinks before it answers, `audio` listens.
+ */
+export type Capability = 'tools' | 'vision' | 'json_schema' | 'stream' | 'reasoning' | 'audio'
+/**
+ * The models that this provider is declared to serve, which compat/models lists: a name, or a name with its capabilities. Capabilities stated here win over what is known of the model, and vouch for a model that nobody knows.
+ *
+ * @minItems 1
+ * @maxItems 1000
+ */
+export type Models = DeclaredModel[]
+/**
+ * A chain: its steps in order, or the steps with a deadline and what requests need of a model.
  *
  * This interface was referenced by `Routes`'s JSON-Schema definition
  * via the `patternProperty` "^[A-Za-z0-9_-]{1,64}$".
@@ -63,6 +92,13 @@ export type Route =
        * How long a request to this route may take, with all its attempts and its stream. A bare number is in milliseconds. Wins over the gateway's.
        */
       deadline?: string | number
+      /**
+       * What requests to this route ask of a model. It is proven of every step before anything is deployed, from what is known of models and from the providers' `models`.
+       *
+       * @minItems 1
+       * @maxItems 6
+       */
+      needs?: Capability[]
     }
 /**
  * A step: provider/model, or an object that says more about it. What it says wins over the request's headers.
@@ -138,6 +174,10 @@ export interface Gateway {
   rate_limit?: RateLimit
   providers: Providers
   routes?: Routes
+  /**
+   * What becomes of a field that a provider's API has no words for, where a request is translated: the request fails, the answer names it in cf-aig-dropped, or nothing.
+   */
+  unsupported?: 'error' | 'warn' | 'drop'
   endpoints?: Endpoints
 }
 /**
@@ -260,6 +300,7 @@ export interface Provider {
    * The API that a custom provider speaks. It decides where the key goes.
    */
   dialect?: 'openai' | 'anthropic' | 'gemini' | 'bedrock' | 'cohere' | 'workers-ai'
+  models?: Models
   headers?: Headers
   /**
    * How long to wait for this provider's first byte. A bare number is in milliseconds. From 1ms to 1h. Wins over the gateway's.
@@ -272,6 +313,10 @@ export interface Provider {
   retries?: Retries
   cache?: Cache
   rate_limit?: RateLimit
+  /**
+   * workers-ai: the Worker's own AI binding, which answers on Cloudflare where the caller brings no key. Elsewhere the key does.
+   */
+  binding?: 'AI'
   /**
    * workers-ai: the Cloudflare account whose models are called.
    */
@@ -314,6 +359,8 @@ export interface Routes {
 export interface Endpoints {
   native?: Switch
   universal?: Switch
+  compat?: Switch
+  rest?: Switch
 }
 
 

@@ -2,6 +2,8 @@
 
 import type { SourceMap } from '../1-read/tree.ts'
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
+import { askableSteps } from './rules/askable-steps.ts'
+import { bindingOrUrl } from './rules/binding-or-url.ts'
 import { byokAlias } from './rules/byok-alias.ts'
 import { cacheInUse } from './rules/cache-in-use.ts'
 import { cacheLifetimes } from './rules/cache-lifetimes.ts'
@@ -9,6 +11,7 @@ import { controls } from './rules/controls.ts'
 import { customProvider } from './rules/custom-provider.ts'
 import { deadlineFits } from './rules/deadline-fits.ts'
 import { defaultKey } from './rules/default-key.ts'
+import { distinctModels } from './rules/distinct-models.ts'
 import { distinctSteps } from './rules/distinct-steps.ts'
 import { distinctTokens } from './rules/distinct-tokens.ts'
 import { endpointsOpen } from './rules/endpoints-open.ts'
@@ -16,11 +19,12 @@ import { freeSecretNames } from './rules/free-secret-names.ts'
 import { headerNames } from './rules/header-names.ts'
 import { headerOnce } from './rules/header-once.ts'
 import { headerValues } from './rules/header-values.ts'
+import { knownModels } from './rules/known-models.ts'
 import { kvStore } from './rules/kv-store.ts'
 import { limitByToken } from './rules/limit-by-token.ts'
 import { limitWindows } from './rules/limit-windows.ts'
+import { needsServed } from './rules/needs-served.ts'
 import { oneDefaultKey } from './rules/one-default-key.ts'
-import { oneDialect } from './rules/one-dialect.ts'
 import { oneWay } from './rules/one-way.ts'
 import { openKeys } from './rules/open-keys.ts'
 import { pinsBesideUrl } from './rules/pins-beside-url.ts'
@@ -79,9 +83,13 @@ export const rules: readonly Rule[] = [
   upstreamUrl,
   privateUrl,
   pinsBesideUrl,
+  bindingOrUrl,
   workersAiAccount,
+  distinctModels,
   stepModels,
-  oneDialect,
+  knownModels,
+  needsServed,
+  askableSteps,
   distinctSteps,
   reachableSteps,
   stepsFit,

@@ -9,14 +9,22 @@ export const slugs: readonly string[] = Object.keys(schema.$defs?.providers?.pro
 const customNames = Object.keys(schema.$defs?.providers?.patternProperties ?? {}).map((pattern) => new RegExp(pattern))
 
 /** Settings that only some providers have a use for. */
-export const selective: readonly string[] = ['account', 'deployment', 'dialect', 'project', 'region', 'resource']
+export const selective: readonly string[] = [
+  'account',
+  'binding',
+  'deployment',
+  'dialect',
+  'project',
+  'region',
+  'resource',
+]
 
 // Maps, not objects: a slug may be `__proto__`.
 const taken: ReadonlyMap<string, readonly string[]> = new Map([
   ['aws-bedrock', ['region']],
   ['azure-openai', ['deployment', 'resource']],
   ['google-vertex-ai', ['project', 'region']],
-  ['workers-ai', ['account']],
+  ['workers-ai', ['account', 'binding']],
 ])
 
 const takenByDialect: ReadonlyMap<string, readonly string[]> = new Map([['bedrock', ['region']]])
@@ -32,24 +40,22 @@ export function settingsOf(slug: string, dialect: string | null): readonly strin
   return taken.get(slug) ?? []
 }
 
-// Workers AI takes OpenAI's shape below its own v1/.
-const speakers: ReadonlyMap<string, readonly string[]> = new Map([
-  ['anthropic', ['anthropic']],
-  ['cohere', ['cohere']],
-  [
-    'openai',
-    [
-      ...['baseten', 'cerebras', 'deepseek', 'echo', 'fireworks', 'grok', 'groq', 'mistral', 'openai', 'openrouter'],
-      ...['parallel', 'perplexity-ai', 'workers-ai'],
-    ],
-  ],
-])
+/** Providers whose APIs are for speech, images or jobs: there is no chat in them. */
+export const withoutChats: readonly string[] = [
+  'cartesia',
+  'deepgram',
+  'elevenlabs',
+  'fal',
+  'huggingface',
+  'ideogram',
+  'replicate',
+]
 
-/** The dialect that a provider speaks as a step of a route; `null` where the model does not stand in the body of a request. */
-export function routeDialectOf(slug: string, dialect: string | null): string | null {
-  if (isCustom(slug)) return dialect !== null && speakers.has(dialect) ? dialect : null
-  return [...speakers].find(([, slugs]) => slugs.includes(slug))?.[0] ?? null
-}
+/** What has to be stated before a provider can be asked for a model by name: it stands in the path, and nothing else says it. */
+export const neededForModels: ReadonlyMap<string, readonly string[]> = new Map([
+  ['azure-openai', ['resource']],
+  ['google-vertex-ai', ['project', 'region']],
+])
 
 /** Providers that answer without a network: there is no upstream to have a key or an address. */
 export const builtins: readonly string[] = ['echo']

@@ -3,8 +3,9 @@
 import type { Gateway } from '../2-check/config.gen.ts'
 import type { CheckedGateway, Place } from '../2-check/config.ts'
 import type { FeaturePlan, NamedUse } from './ir.ts'
-import { rows } from './rows.ts'
+import { rowName, rowNamed, rows } from './rows.ts'
 import { cacheRecord, idleTimeoutMs, levelsOf } from './settings.ts'
+import { translations } from './translations.ts'
 import { limitPlaces, type Store, storePlaces } from './uses.ts'
 
 /** Only what is asked for is imported, so only that is in the bundle. */
@@ -16,6 +17,9 @@ export function features(gateways: readonly CheckedGateway[]): FeaturePlan {
     native: where(({ value }) => value.endpoints?.native !== 'off'),
     universal: where(({ value }) => value.endpoints?.universal !== 'off'),
     routes: where(({ value }) => value.routes !== undefined),
+    compat: where(({ value }) => value.endpoints?.compat !== 'off'),
+    rest: where(({ value }) => value.endpoints?.rest !== 'off'),
+    translations: translations(gateways),
     cache: cached,
     guards: where(({ value }) => isGuarded(value)),
     limits: limitPlaces(gateways),
@@ -24,6 +28,8 @@ export function features(gateways: readonly CheckedGateway[]): FeaturePlan {
     hostnames: where(({ value }) => value.hostname !== undefined),
     signers: named(used.map(({ row, places }) => [row.signer, places])),
     builtins: named(used.map(({ row, places }) => [row.builtin, places])),
+    bound: named(boundPlaces(gateways)),
+    bindings: bindings(gateways),
   }
 }
 
@@ -51,6 +57,25 @@ function isGuarded(gateway: Gateway): boolean {
     gateway.deadline !== undefined ||
     deadlines ||
     levelsIn(gateway).some(({ own, inherited }) => idleTimeoutMs(own, inherited) !== null)
+  )
+}
+
+/** Built-ins that answer with a binding of the platform's, by provider. */
+function boundPlaces(gateways: readonly CheckedGateway[]): readonly (readonly [string | null, readonly Place[]])[] {
+  return bound(gateways).map(({ row, place }) => [rowNamed(row).row.bound, [place]])
+}
+
+function bindings(gateways: readonly CheckedGateway[]): readonly NamedUse[] {
+  return named(bound(gateways).map(({ binding, place }) => [binding, [place]]))
+}
+
+function bound(gateways: readonly CheckedGateway[]) {
+  return gateways.flatMap(({ value, providerPlaces, place }) =>
+    Object.entries(value.providers).flatMap(([slug, provider]) =>
+      provider?.binding === undefined
+        ? []
+        : [{ binding: provider.binding, row: rowName(slug, provider), place: providerPlaces[slug] ?? place }],
+    ),
   )
 }
 

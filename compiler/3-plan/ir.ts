@@ -69,6 +69,9 @@ export interface FeaturePlan {
   readonly native: FeatureUse
   readonly universal: FeatureUse
   readonly routes: FeatureUse
+  readonly compat: FeatureUse
+  readonly rest: FeatureUse
+  readonly translations: TranslationPlan
   readonly cache: FeatureUse
   readonly limits: FeatureUse
   /** Where streams are watched for silence or for the end of their request's time. */
@@ -81,6 +84,20 @@ export interface FeaturePlan {
   readonly signers: readonly NamedUse[]
   /** Built-in providers by name (`echo`), sorted. */
   readonly builtins: readonly NamedUse[]
+  /** Built-ins that answer with a binding of the platform's (`workers-ai`), sorted. */
+  readonly bound: readonly NamedUse[]
+  /** The platform's bindings that providers answer with, by their name in the environment, sorted. */
+  readonly bindings: readonly NamedUse[]
+}
+
+/** The sides of dialects that are needed, each list sorted by name. */
+export interface TranslationPlan {
+  /** APIs that callers ask in where a provider has another: `chat`, `messages`, `responses`. */
+  readonly callers: readonly NamedUse[]
+  /** Dialects of the providers that are asked then. */
+  readonly upstreams: readonly NamedUse[]
+  /** The same for embeddings, whose callers all ask alike. */
+  readonly embeddings: readonly NamedUse[]
 }
 
 /** Where a feature is asked for; empty: nowhere, and then not a byte of it is in the bundle. */

@@ -7,6 +7,7 @@ import type { CheckedGateway, Config, Place } from '../2-check/config.ts'
 import { milliseconds } from './duration.ts'
 import { features } from './features.ts'
 import type { GatewayPlan, Plan, SecretPlan, WorkerPlan } from './ir.ts'
+import { models } from './models.ts'
 import { network } from './network.ts'
 import { providerRecord } from './provider.ts'
 import { routeRecord } from './route.ts'
@@ -39,7 +40,14 @@ function gatewayPlan({ id, value, place }: CheckedGateway, worker: WorkerPlan): 
     id,
     account: worker.account,
     tokens: tokens(value.authentication),
-    endpoints: { native: value.endpoints?.native !== 'off', universal: value.endpoints?.universal !== 'off' },
+    endpoints: {
+      native: value.endpoints?.native !== 'off',
+      universal: value.endpoints?.universal !== 'off',
+      compat: value.endpoints?.compat !== 'off',
+      rest: value.endpoints?.rest !== 'off',
+    },
+    unsupported: value.unsupported ?? 'warn',
+    models: models(value),
     providers: Object.fromEntries(
       Object.entries(value.providers)
         .sort(([a], [b]) => compare(a, b))

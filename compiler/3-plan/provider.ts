@@ -29,6 +29,7 @@ export function providerRecord(slug: string, provider: Provider, gateway: Gatewa
     retries: retryRecord(own, inherited),
     cache: cacheRecord(own, inherited, gateway),
     limit: limitRecord(provider.rate_limit),
+    binding: provider.binding ?? null,
   }
 }
 

@@ -1,11 +1,17 @@
 // One row per vendor: where it lives, how its paths are read, where its key goes. Facts, no code; the facts' sources are
 // the wire contract's provider table and the vendors' API references. A new vendor is one row here and one line in the schema.
 
-import { bearer, key, type ProviderInfo, path, type RowFacts, row } from './row.ts'
+import { api, bearer, key, type ProviderInfo, path, type RowFacts, row } from './row.ts'
 
 /** `v1/` in front of a path below a base that ends in it already: both forms are sent by real clients. */
 const versioned = [path('v1/{rest}', '{rest}')]
 const openai = { dialect: 'openai' } as const
+const chat = api('openai', 'chat/completions')
+const responses = api('responses', 'responses')
+const messages = api('anthropic', 'messages')
+
+/** Google's own models; `google/` in front of their names is the wire contract's. */
+const VERTEX = 'v1/projects/{project}/locations/{region}/publishers/google/models/{model}'
 
 const facts: { readonly [slug: string]: RowFacts } = {
   anthropic: {
@@ -20,6 +26,13 @@ const facts: { readonly [slug: string]: RowFacts } = {
     base: 'https://bedrock-runtime.{region}.amazonaws.com',
     dialect: 'bedrock',
     takes: ['region'],
+    apis: [
+      api(
+        'bedrock',
+        'bedrock-runtime/{region}/model/{model}/converse',
+        'bedrock-runtime/{region}/model/{model}/converse-stream',
+      ),
+    ],
     paths: [
       path('bedrock-runtime/{region}/{rest}', '{rest}'),
       path('bedrock-mantle/{region}/{rest}', '{rest}', {
@@ -36,8 +49,9 @@ const facts: { readonly [slug: string]: RowFacts } = {
     base: 'https://{resource}.openai.azure.com',
     ...openai,
     takes: ['resource', 'deployment'],
-    // Its deployment is the model, and stands in the path.
-    modelPrefix: null,
+    // In this API a deployment is named as the model in the body, and no api-version is asked for.
+    apis: [api('openai', '{resource}/openai/v1/chat/completions'), api('responses', '{resource}/openai/v1/responses')],
+    embeddings: api('openai', '{resource}/openai/v1/embeddings'),
     paths: [
       path('{resource}/openai/v1/{rest}', 'openai/v1/{rest}'),
       // @ai-sdk/azure, and the AzureOpenAI class below a base that names the deployment too.
@@ -63,10 +77,16 @@ const facts: { readonly [slug: string]: RowFacts } = {
     credential: key('x-api-key'),
     headers: [['cartesia-version', '2024-06-10']],
   },
-  cerebras: { base: 'https://api.cerebras.ai/v1', ...openai, paths: versioned },
+  cerebras: { base: 'https://api.cerebras.ai/v1', ...openai, paths: versioned, embeddings: null },
   cohere: { base: 'https://api.cohere.com', dialect: 'cohere' },
   deepgram: { base: 'https://api.deepgram.com', credential: bearer('Token') },
-  deepseek: { base: 'https://api.deepseek.com', ...openai, paths: versioned },
+  deepseek: {
+    base: 'https://api.deepseek.com',
+    ...openai,
+    paths: versioned,
+    apis: [chat, api('anthropic', 'anthropic/v1/messages')],
+    embeddings: null,
+  },
   echo: { base: '', ...openai, paths: versioned, builtin: 'echo' },
   elevenlabs: { base: 'https://api.elevenlabs.io', credential: key('xi-api-key') },
   fal: {
@@ -78,16 +98,21 @@ const facts: { readonly [slug: string]: RowFacts } = {
     base: 'https://api.fireworks.ai/inference/v1',
     ...openai,
     paths: [path('inference/v1/{rest}', '{rest}'), ...versioned],
+    apis: [chat, responses],
   },
   'google-ai-studio': {
     base: 'https://generativelanguage.googleapis.com',
     dialect: 'gemini',
     credential: { ...key('x-goog-api-key'), query: 'key' },
+    authors: ['google'],
   },
   'google-vertex-ai': {
     base: 'https://aiplatform.googleapis.com',
     dialect: 'gemini',
     takes: ['region', 'project'],
+    apis: [api('gemini', `${VERTEX}:generateContent`, `${VERTEX}:streamGenerateContent?alt=sse`, 'google/')],
+    embeddings: null,
+    authors: ['google'],
     paths: [
       path(
         '{version}/projects/{project}/locations/{region=global}/{rest}',
@@ -104,25 +129,35 @@ const facts: { readonly [slug: string]: RowFacts } = {
     credential: { ...bearer('Bearer'), slots: ['authorization', 'x-goog-api-key'], query: 'key' },
     signer: 'google',
   },
-  grok: { base: 'https://api.x.ai/v1', ...openai, paths: versioned },
+  grok: {
+    base: 'https://api.x.ai/v1',
+    ...openai,
+    paths: versioned,
+    apis: [chat, responses, messages],
+    authors: ['xai'],
+  },
   groq: {
     base: 'https://api.groq.com/openai/v1',
     ...openai,
     // groq-sdk keeps the vendor's own prefix in front of every path.
     paths: [path('openai/v1/{rest}', '{rest}'), ...versioned],
+    apis: [chat, responses],
+    embeddings: null,
   },
   huggingface: { base: 'https://api-inference.huggingface.co/models' },
   ideogram: { base: 'https://api.ideogram.ai', credential: key('api-key') },
   mistral: { base: 'https://api.mistral.ai/v1', ...openai, paths: versioned },
-  openai: { base: 'https://api.openai.com/v1', ...openai, paths: versioned },
+  openai: { base: 'https://api.openai.com/v1', ...openai, paths: versioned, apis: [chat, responses] },
   openrouter: {
     base: 'https://openrouter.ai/api/v1',
     ...openai,
     paths: [path('api/v1/{rest}', '{rest}'), ...versioned],
+    apis: [chat, responses, messages],
   },
   parallel: {
     base: 'https://api.parallel.ai',
     ...openai,
+    embeddings: null,
     paths: [
       // Its chat API takes a Bearer key, all else x-api-key.
       path('chat/completions', 'chat/completions', { credential: bearer('Bearer') }),
@@ -133,6 +168,8 @@ const facts: { readonly [slug: string]: RowFacts } = {
   'perplexity-ai': {
     base: 'https://api.perplexity.ai',
     ...openai,
+    embeddings: null,
+    authors: ['perplexity'],
     paths: [path('v1/chat/completions', 'chat/completions')],
   },
   replicate: { base: 'https://api.replicate.com/v1', paths: versioned },
@@ -140,7 +177,12 @@ const facts: { readonly [slug: string]: RowFacts } = {
     base: 'https://api.cloudflare.com/client/v4/accounts/{account}/ai',
     dialect: 'workers-ai',
     takes: ['account'],
-    modelPrefix: 'v1/',
+    // Its OpenAI-compatible API, whose models are named as below run/.
+    apis: [api('openai', 'v1/chat/completions')],
+    embeddings: api('openai', 'v1/embeddings'),
+    run: api('workers-ai', 'run/{+model}'),
+    authors: ['@cf', '@hf'],
+    bound: 'workers-ai',
     paths: [path('v1/{rest}', 'v1/{rest}'), path('run/{rest}', 'run/{rest}'), path('{rest}', 'run/{rest}')],
   },
 }

@@ -1,6 +1,6 @@
 // The words in which provider rows are written: what a row leaves out is filled in here, so that a row states facts only.
 
-import type { Credential, PathRule, ProviderRow } from '../../runtime/records.ts'
+import type { ApiRecord, Credential, PathRule, ProviderRow } from '../../runtime/records.ts'
 
 /** The wire format a provider speaks; `null` where no other provider shares it (speech, images, jobs). */
 export type Dialect = 'openai' | 'anthropic' | 'gemini' | 'bedrock' | 'cohere' | 'workers-ai'
@@ -16,8 +16,25 @@ export interface ProviderInfo {
 /** A row as it is written: what is left out is usual. */
 export type RowFacts = Partial<ProviderRow> & { readonly base: string } & Partial<Omit<ProviderInfo, 'row'>>
 
-/** Of these a request's body names the model; the others have it in the path. */
-const NAMES_MODEL_IN_BODY: ReadonlySet<Dialect | null> = new Set<Dialect | null>(['openai', 'anthropic', 'cohere'])
+/** The API of a provider that says no more than its dialect. Source: each vendor's API reference. */
+const usualApis: { readonly [dialect in Dialect]: ApiRecord } = {
+  openai: api('openai', 'chat/completions'),
+  anthropic: api('anthropic', 'messages'),
+  gemini: api('gemini', 'v1beta/models/{model}:generateContent', 'v1beta/models/{model}:streamGenerateContent?alt=sse'),
+  bedrock: api('bedrock', 'model/{model}/converse', 'model/{model}/converse-stream'),
+  cohere: api('cohere', 'v2/chat'),
+  'workers-ai': api('workers-ai', 'run/{+model}'),
+}
+
+/** The same for embeddings. */
+const usualEmbeddings: { readonly [dialect in Dialect]: ApiRecord | null } = {
+  openai: api('openai', 'embeddings'),
+  anthropic: null,
+  gemini: api('gemini', 'v1beta/models/{model}:batchEmbedContents'),
+  bedrock: null,
+  cohere: api('cohere', 'v2/embed'),
+  'workers-ai': api('workers-ai', 'run/{+model}'),
+}
 
 /** Fills a row in. Without a word about the key it is a Bearer token. */
 export function row(facts: RowFacts): ProviderInfo {
@@ -33,11 +50,20 @@ export function row(facts: RowFacts): ProviderInfo {
       signer: null,
       service: null,
       target: null,
-      modelPrefix: NAMES_MODEL_IN_BODY.has(dialect) ? '' : null,
+      apis: dialect === null ? [] : [usualApis[dialect]],
+      embeddings: dialect === null ? null : usualEmbeddings[dialect],
+      run: null,
+      authors: [],
       builtin: null,
+      bound: null,
       ...stated,
     },
   }
+}
+
+/** A way to ask for models: {@link ApiRecord}. */
+export function api(dialect: string, path: string, streamPath = path, strip = ''): ApiRecord {
+  return { dialect, path, streamPath, strip }
 }
 
 /** A key behind a scheme in `Authorization`. */

@@ -1,6 +1,7 @@
 // Which provider rows the gateways stand on: a vendor's own, or for a custom provider its dialect's.
 
-import type { Provider } from '../2-check/config.gen.ts'
+import type { ProviderRow } from '../../runtime/records.ts'
+import type { Gateway, Provider } from '../2-check/config.gen.ts'
 import type { CheckedGateway, Place } from '../2-check/config.ts'
 import type { RowPlan } from './ir.ts'
 import { customProviders, providers } from './providers.ts'
@@ -21,9 +22,20 @@ export function rowNamed(name: string): ProviderInfo {
   return info
 }
 
+/** Where nobody asks for models by name, how to ask for them is left out. */
+function used(row: ProviderRow, isAsked: boolean): ProviderRow {
+  return isAsked ? row : { ...row, apis: [], embeddings: null, run: null, authors: [] }
+}
+
+/** Whether models are asked for by name: in the unified endpoint, in the REST API, or by a route. */
+function namesModels({ endpoints, routes }: Gateway): boolean {
+  return endpoints?.compat !== 'off' || endpoints.rest !== 'off' || routes !== undefined
+}
+
 /** The rows in use, sorted by name, each with every place that names it. */
 export function rows(gateways: readonly CheckedGateway[]): readonly RowPlan[] {
   const places = new Map<string, Place[]>()
+  const isAsked = gateways.some(({ value }) => namesModels(value))
   for (const { value, providerPlaces, place } of gateways) {
     for (const [slug, provider] of Object.entries(value.providers)) {
       if (provider === undefined) continue
@@ -35,5 +47,5 @@ export function rows(gateways: readonly CheckedGateway[]): readonly RowPlan[] {
   }
   return [...places]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, at]) => ({ name, row: rowNamed(name).row, places: at }))
+    .map(([name, at]) => ({ name, row: used(rowNamed(name).row, isAsked), places: at }))
 }

@@ -25,6 +25,7 @@ export function wranglerText({ worker, secrets, state, features }: Plan): string
           ),
         }),
     ...(features.stores.some(({ name }) => name === 'kv') ? { kv_namespaces: [{ binding: 'CACHE_KV' }] } : {}),
+    ...features.bindings.slice(0, 1).reduce((_, { name }) => ({ ai: { binding: name } }), {}),
     ...(secrets.length === 0 ? {} : { secrets: { required: secrets.map(({ name }) => name) } }),
   }
   return `${JSON.stringify(config, null, 2)}\n`

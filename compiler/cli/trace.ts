@@ -22,7 +22,7 @@ export const traceCommand: Command<Name> = {
   name: 'trace',
   summary: 'say what a request would come to: its attempts, and where each setting comes from',
   description:
-    'Describe a request with --header and --body; nothing is sent. For each attempt it shows provider, endpoint, whose key\nwould be used, and every setting with the line of YAML, the header or the step that decided it. Exits with 1 when the\nYAML has an error, and with 2 for a request that the gateway would not take.',
+    'Describe a request with --header and --body; nothing is sent. For each attempt it shows provider, endpoint, model, the\nAPI that it is asked in, whose key would be used, and every setting with the line of YAML, the header or the step that\ndecided it. Exits with 1 when the YAML has an error, and with 2 for a request that the gateway would not take.',
   argument: folderArgument,
   options: {
     gateway: {
@@ -34,7 +34,7 @@ export const traceCommand: Command<Name> = {
     url: {
       value: 'path',
       default: '/',
-      description: 'the path below the gateway, such as /openai/chat/completions; or all of it, /v1/…',
+      description: 'the path below the gateway, such as /compat/chat/completions; or all of it, /v1/… or /client/v4/…',
     },
     method: { value: 'name', default: 'POST', description: 'the method' },
     header: {
@@ -62,6 +62,10 @@ export const traceCommand: Command<Name> = {
       `gatewright trace --gateway support --header 'cf-aig-cache-ttl: 3600' --body @steps.json`,
       'trace a list of steps',
     ],
+    [
+      `gatewright trace --url /compat/chat/completions --body '{"model":"openai/gpt-4o-mini"}'`,
+      'trace a model of the unified endpoint',
+    ],
     ['gatewright trace --gateway support --url /dynamic/chat/chat/completions', 'trace a route'],
   ],
   run: async (input, io) => {
@@ -74,10 +78,11 @@ export const traceCommand: Command<Name> = {
       report(checked, input.options.format, io.out)
       return 1
     }
-    const { address, subject } = await chosen(input, checked, checked.plan)
+    const headers = headersOf(input.given.get('header') ?? [])
+    const { address, subject } = await chosen(input, headers, checked, checked.plan)
     const [{ trace }, show] = await Promise.all([import('../trace/trace.ts'), import('../trace/show.ts')])
     try {
-      const traced = trace(subject, described(input, address, io))
+      const traced = trace(subject, described(input, headers, address, io))
       io.out.write(input.options.format === 'json' ? show.json(traced) : show.pretty(traced))
       return 0
     } catch (thrown) {
@@ -92,8 +97,8 @@ interface Chosen {
   readonly subject: Subject
 }
 
-/** The gateway that the option, the path or the host name says, or the only one there is. */
-async function chosen({ options }: Input<Name>, checked: Checked, plan: Plan): Promise<Chosen> {
+/** The gateway that the option, the path, the host name or the REST API's header says, or the only one there is. */
+async function chosen({ options }: Input<Name>, headers: Headers, checked: Checked, plan: Plan): Promise<Chosen> {
   const hostnames = plan.gateways.flatMap(({ hostname, record }) =>
     hostname === null ? [] : [[hostname, record.id] as const],
   )
@@ -105,7 +110,12 @@ async function chosen({ options }: Input<Name>, checked: Checked, plan: Plan): P
       'Leave one of them out.',
     )
   }
-  const id = address.gateway ?? (options.gateway || (ids.length === 1 ? ids[0] : undefined))
+  const preset = address.isRest
+    ? (headers.get('cf-aig-gateway-id') ?? 'default')
+    : ids.length === 1
+      ? ids[0]
+      : undefined
+  const id = address.gateway ?? (options.gateway || preset)
   if (id === undefined)
     throw new CliError('It is not said which gateway is meant.', `Write --gateway <id>: ${ids.join(', ')}.`)
   const planned = plan.gateways.find(({ record }) => record.id === id)
@@ -125,11 +135,11 @@ async function chosen({ options }: Input<Name>, checked: Checked, plan: Plan): P
   return { address, subject: { root, gateway: planned.record, rows, features: plan.features, locate } }
 }
 
-function described({ options, given }: Input<Name>, address: Address, io: Io): Described {
+function described({ options }: Input<Name>, headers: Headers, address: Address, io: Io): Described {
   return {
     ...address,
     method: options.method.toUpperCase(),
-    headers: headersOf(given.get('header') ?? []),
+    headers,
     body: bodyOf(options.body, io),
   }
 }

@@ -19,10 +19,10 @@ export type Key =
 
 /** Throws a Refusal for an alias that the provider does not have. */
 export function keyOf({ gateway }: Subject, traced: Traced, alias: Sourced<string>): Key {
-  const { slug, provider, row, query, said } = traced
+  const { slug, provider, row, query, said, keyFrom } = traced
   if (row.builtin !== null) return { kind: 'none' }
   const { slots, query: parameter } = credentialOf(traced)
-  for (const slot of slots) {
+  for (const slot of [...keyFrom, ...slots.filter((name) => !keyFrom.includes(name))]) {
     const brought = said.get(slot)
     if (brought === undefined || brought.value === '') continue
     return { kind: 'own', slot, unlessToken: gateway.tokens !== null && brought.from.kind === 'request' }

@@ -3,10 +3,10 @@
 import { providersOf } from '../2-check/nodes.ts'
 import { Refusal } from './refusal.ts'
 import { saidByRequest } from './said.ts'
-import type { Described, Subject, Traced } from './subject.ts'
+import type { Course, Described, Subject, Traced } from './subject.ts'
 
 /** Throws a Refusal where the endpoint is off, and for a provider that the gateway does not have. */
-export function native(subject: Subject, { segment, path, query, headers }: Described): readonly Traced[] {
+export function native(subject: Subject, { segment, path, query, headers }: Described): Course {
   const { id, endpoints } = subject.gateway
   if (!endpoints.native) {
     throw new Refusal('notFound', `Gateway '${id}' does not offer provider-native paths (endpoints.native: off).`)
@@ -15,8 +15,12 @@ export function native(subject: Subject, { segment, path, query, headers }: Desc
   if (found === null) {
     throw new Refusal('invalidProvider', `Gateway '${id}' has no provider '${segment}'. It has: ${offered(subject)}.`)
   }
-  return [{ ...found, path, query, model: null, said: saidByRequest(headers) }]
+  const attempt = { ...found, ...asIs, step: 0, path, query, said: saidByRequest(headers) }
+  return { attempts: [attempt], route: null }
 }
+
+/** What is said of an attempt whose body is the provider's business. */
+export const asIs = { model: null, api: null, translatedFrom: null, keyFrom: [] } as const
 
 /** A provider of the gateway with its row; `null` where it has none of this name. */
 export function providerOf(

@@ -8,6 +8,7 @@ const codes = {
   invalidRequest: [400, 7001],
   tooLarge: [413, 7001],
   notFound: [404, 7002],
+  noSuchModel: [404, 7003],
 } as const
 
 /** A kind of refusal, by the Worker's name for it. */

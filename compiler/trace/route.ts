@@ -1,75 +1,54 @@
-// A request to a YAML route: an attempt for each of its steps, with what the YAML says of the step over what the request says.
+// A request to a YAML route below `/dynamic/{route}/`: an attempt for each of its steps, asked as in the unified endpoint; or, where all
+// of them speak one dialect, with any other path of it.
 
-import type { SourceEntry, SourceNode } from '../1-read/tree.ts'
-import { sentAs } from '../2-check/headers-of.ts'
-import { cacheOff, statedAt } from '../2-check/levels/stated.ts'
-import { type RouteTree, routesOf, type StepTree } from '../2-check/levels/steps-of.ts'
-import { entriesOf, textOf, valueAt } from '../2-check/nodes.ts'
-import type { Locate } from '../2-check/places.ts'
-import { dotted } from '../2-check/shape-words.ts'
-import { providerOf } from './native.ts'
-import type { Said, Sourced } from './origin.ts'
+import { type Aim, aimsOfRoute, routeNamed } from './aims.ts'
+import { apiAt, attemptsAt } from './ask.ts'
+import { readObject } from './body.ts'
 import { Refusal } from './refusal.ts'
 import { layOver, saidByRequest, withoutKeys } from './said.ts'
-import type { Described, Subject, Traced } from './subject.ts'
+import type { Course, Described, Subject } from './subject.ts'
 
-/** The route that a path names and what follows it. Throws a Refusal for one that the gateway does not have. */
-export function routeOf(subject: Subject, path: string): { readonly route: RouteTree; readonly endpoint: string } {
-  const slash = path.indexOf('/')
-  const name = slash === -1 ? path : path.slice(0, slash)
-  const route = routesOf(subject.root).find((one) => one.name === name)
-  if (route !== undefined && slash !== -1) return { route, endpoint: path.slice(slash + 1) }
-  const { id, routes } = subject.gateway
-  const offered = Object.keys(routes).join(', ') || 'none'
-  throw new Refusal('notFound', `Gateway '${id}' has no route '${name}'. It has: ${offered}.`)
-}
+const aboutTheBytes = ['content-length', 'content-encoding', 'content-md5', 'digest', 'content-digest']
 
 /** Throws a Refusal for a body that is no JSON object; a body that is not described could be any. */
-export function route(subject: Subject, { path, query, headers, body }: Described): readonly Traced[] {
-  const { route, endpoint } = routeOf(subject, path)
-  if (body !== null) refuseOthers(body)
-  const sent = withoutKeys(saidByRequest(headers), subject.rows.values())
-  return route.steps.flatMap((step) => {
-    const found = providerOf(subject, step.slug ?? '')
-    if (found === null) return []
-    const prefix = found.row.modelPrefix ?? ''
-    const below = endpoint.startsWith(prefix) ? endpoint : `${prefix}${endpoint}`
-    return [
-      { ...found, path: below, query, model: modelOf(step), said: layOver(sent, saidByStep(step, subject.locate)) },
-    ]
-  })
-}
-
-/** What the YAML says of a step, as the headers that say the same. */
-function saidByStep({ node, path }: StepTree, locate: Locate): Said {
-  const said = new Map<string, Sourced<string>>()
-  const say = (name: string, value: string, { keySpan }: SourceEntry, keys: readonly string[]) =>
-    said.set(name, { value, from: { kind: 'yaml', place: locate(keySpan), key: dotted([...path, ...keys]) } })
-  for (const entry of headersOf(node)) say(entry.key.toLowerCase(), sentAs(entry) ?? '', entry, ['headers', entry.key])
-  for (const { control, text, entry, keys } of statedAt({ owner: node, headers: [] })) say(control, text, entry, keys)
-  const off = cacheOff(node)
-  if (off !== undefined) say('cf-aig-cache-ttl', '0', off, ['cache'])
-  return said
-}
-
-function headersOf(node: SourceNode): readonly SourceEntry[] {
-  return entriesOf(valueAt(node, 'headers'))
-}
-
-function refuseOthers(body: Uint8Array): void {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return
-  } catch {
-    // Told below.
+export function route(subject: Subject, described: Described): Course {
+  const { path, query, headers } = described
+  const [name = '', ...below] = path.split('/')
+  const aims = aimsOfRoute(subject, routeNamed(subject, name))
+  if (below.length === 0) throw new Refusal('notFound', `Say what of the route: /dynamic/${name}/chat/completions.`)
+  const endpoint = below.join('/')
+  const api = apiAt(endpoint)
+  const body = described.body === null && described.method === 'POST' ? {} : readObject(described)
+  const said = saidByRequest(headers)
+  const { route } = aims
+  if (api !== null) {
+    return { attempts: attemptsAt(subject, aims, { ...api, query, body, own: null }, said, null), route }
   }
-  throw new Refusal(
-    'invalidRequest',
-    'A route takes a JSON object with the body of its steps, into which it puts their models.',
-  )
+  const sent = new Map(withoutKeys(said, subject.rows.values()))
+  for (const header of aboutTheBytes) sent.delete(header)
+  const attempts = aims.aims.map((aim, step) => ({
+    ...aim,
+    step,
+    path: pathBelow(aim, aims.aims, endpoint),
+    query,
+    said: layOver(sent, aim.said),
+    api: aim.row.apis[0]?.dialect ?? null,
+    translatedFrom: null,
+    keyFrom: [],
+  }))
+  return { attempts, route }
 }
 
-/** What stands behind the provider. */
-function modelOf({ model, slug }: StepTree): string {
-  return (textOf(model) ?? '').slice((slug ?? '').length + 1)
+/** The path as it is, below what stands before the provider's own API. */
+function pathBelow({ slug, row }: Aim, all: readonly Aim[], endpoint: string): string {
+  const [api] = row.apis
+  const isShared = all.every((other) => other.row.apis[0]?.dialect === api?.dialect)
+  if (api === undefined || !isShared || api.path.includes('{')) {
+    throw new Refusal(
+      'notFound',
+      `This route takes chat/completions, responses, messages and embeddings: '${endpoint}' is nothing that all its providers share (${slug}).`,
+    )
+  }
+  const [, prefix = ''] = /^(v\d+\/)chat\/completions$/.exec(api.path) ?? []
+  return endpoint.startsWith(prefix) ? endpoint : `${prefix}${endpoint}`
 }

@@ -37,10 +37,14 @@ const keyHeaders = ['authorization', 'api-key', 'x-api-key', 'x-goog-api-key', '
 export function withoutKeys(said: Said, rows: Iterable<ProviderRow>): Said {
   const left = new Map(said)
   for (const name of keyHeaders) left.delete(name)
-  for (const { credential, paths, target } of rows) {
-    const slots = [credential, ...paths.map((rule) => rule.credential)].flatMap((it) => it?.slots ?? [])
-    for (const slot of slots) left.delete(slot)
-    if (target !== null) left.delete(target.header)
+  for (const row of rows) {
+    for (const slot of slotsOf(row)) left.delete(slot)
+    if (row.target !== null) left.delete(row.target.header)
   }
   return left
+}
+
+/** Every header that some path of a provider takes its key in. */
+export function slotsOf({ credential, paths }: ProviderRow): readonly string[] {
+  return [credential, ...paths.map((rule) => rule.credential)].flatMap((it) => it?.slots ?? [])
 }

@@ -19,18 +19,26 @@ interface Row {
 
 /** For people: a block of lines for each attempt. */
 export function pretty(trace: Trace): string {
-  const doors = { universal: 'universal endpoint', native: 'provider-native', route: 'route' }
+  const doors = {
+    universal: 'universal endpoint',
+    native: 'provider-native',
+    route: 'route',
+    unified: 'unified endpoint',
+    rest: 'REST API',
+  }
   const head = `gateway ${trace.gateway}, ${doors[trace.door]}, ${count(trace.attempts.length, 'attempt')}`
-  return `${[head, ...trace.attempts.map((attempt, step) => block(trace, attempt, step))].join('\n\n')}\n`
+  return `${[head, ...trace.attempts.map((attempt) => block(trace, attempt))].join('\n\n')}\n`
 }
 
 /** For programs: one JSON object. */
 export function json(trace: Trace): string {
-  const attempts = trace.attempts.map((attempt, step) => ({
-    step,
+  const attempts = trace.attempts.map((attempt) => ({
+    step: attempt.step,
     provider: attempt.provider,
     endpoint: attempt.endpoint,
     model: attempt.model,
+    api: attempt.api,
+    translatedFrom: attempt.translatedFrom,
     refusal:
       attempt.refusal === null ? null : { answer: answerOf(attempt.refusal), message: mask(attempt.refusal.message) },
     key: attempt.decided?.key ?? null,
@@ -49,9 +57,9 @@ export function json(trace: Trace): string {
   return `${JSON.stringify({ gateway: trace.gateway, endpoint: trace.door, attempts }, null, 2)}\n`
 }
 
-function block(trace: Trace, attempt: TracedAttempt, step: number): string {
+function block(trace: Trace, attempt: TracedAttempt): string {
   const model = attempt.model === null ? '' : `  model ${attempt.model}`
-  const head = printable(`step ${step}  ${attempt.provider}  ${attempt.endpoint || '/'}${model}`)
+  const head = printable(`step ${attempt.step}  ${attempt.provider}  ${attempt.endpoint || '/'}${model}`)
   if (attempt.refusal !== null) {
     const final = attempt.refusal.problem === 'noSuchAlias' ? 'the next step is tried' : 'and no further step is tried'
     return `${head}\n  refused with ${answerOf(attempt.refusal)}: ${printable(mask(attempt.refusal.message))}\n  ${final}`
@@ -59,12 +67,15 @@ function block(trace: Trace, attempt: TracedAttempt, step: number): string {
   const key = attempt.decided === null ? '' : keyText(attempt.decided.key)
   const lines: (readonly [string, string, string])[] = [
     ['key', key, ''],
+    ...(attempt.api === null ? [] : [['api', apiText(attempt), ''] as const]),
     ...rowsOf(trace, attempt).map((row) => [row.name, valueText(row), originText(row.value.from)] as const),
     ...[...(attempt.decided?.headers ?? [])].map(
       ([name, { value, from }]) => [`header ${name}`, mask(value), originText(from)] as const,
     ),
   ]
-  const widths = [0, 1].map((column) => Math.max(...lines.slice(1).map((line) => line[column]?.length ?? 0)))
+  const widths = [0, 1].map((column) =>
+    Math.max(...lines.filter(([, , from]) => from !== '').map((line) => line[column]?.length ?? 0)),
+  )
   const shown = lines.map(([name, value, from]) =>
     printable(`  ${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${from}`).trimEnd(),
   )
@@ -97,6 +108,10 @@ function noLimit(timeout: Settings['timeoutMs']): Settings['timeoutMs'] {
 function valueText({ value: { value }, unit, absent }: Row): string {
   if (value === null) return absent
   return `${typeof value === 'string' ? mask(value) : value}${unit === '' ? '' : ` ${unit}`}`
+}
+
+function apiText({ api, translatedFrom }: TracedAttempt): string {
+  return translatedFrom === null ? `${api}, as the caller’s` : `${api}, translated from ${translatedFrom}`
 }
 
 function keyText(key: Key): string {

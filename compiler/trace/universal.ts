@@ -1,11 +1,14 @@
 // A request to the universal endpoint: an attempt for each step of its body, with what the step says over what the request says.
 
 import { stepsValidator } from '../2-check/schema.ts'
-import { offered, providerOf } from './native.ts'
+import { aimsOf } from './aims.ts'
+import { apiAt, attemptsAt } from './ask.ts'
+import { isObject } from './body.ts'
+import { asIs, offered, providerOf } from './native.ts'
 import type { Origin, Said } from './origin.ts'
 import { Refusal } from './refusal.ts'
 import { layOver, saidBy, saidByRequest, withoutKeys } from './said.ts'
-import type { Described, Subject, Traced } from './subject.ts'
+import type { Course, Described, Subject, Traced } from './subject.ts'
 
 /** A step as the schema lets it through. */
 interface Step {
@@ -32,11 +35,14 @@ const aboutTheBody: readonly string[] = [
   'content-language',
   'content-md5',
   'digest',
+  'content-digest',
 ]
+/** The pseudo-provider whose steps name their provider in the body's model. */
+const compat = 'compat'
 const mostBytes = 25 * 1024 * 1024
 
 /** Throws a Refusal in the Worker's own words for a body that is no list of steps, or that names a provider that is not there. */
-export function universal(subject: Subject, { method, headers, body }: Described): readonly Traced[] {
+export function universal(subject: Subject, { method, headers, body }: Described): Course {
   const { id, endpoints } = subject.gateway
   if (!endpoints.universal) {
     throw new Refusal('notFound', `Gateway '${id}' does not offer the universal endpoint (endpoints.universal: off).`)
@@ -47,7 +53,11 @@ export function universal(subject: Subject, { method, headers, body }: Described
   const steps = stepsOf(body ?? new Uint8Array())
   const shared = new Map(withoutKeys(saidByRequest(headers), subject.rows.values()))
   for (const name of aboutTheBody) shared.delete(name)
-  return steps.map((step, index) => traced(subject, step, index, shared))
+  const attempts = steps.flatMap((step, index) => {
+    const isCompat = step.provider === compat && subject.features.compat.length > 0
+    return isCompat ? compatStep(subject, step, index, shared) : [traced(subject, step, index, shared)]
+  })
+  return { attempts, route: null }
 }
 
 function stepsOf(body: Uint8Array): readonly Step[] {
@@ -85,11 +95,35 @@ function traced(subject: Subject, step: Step, index: number, shared: Said): Trac
   const [path = '', ...query] = step.endpoint.split('?')
   return {
     ...found,
+    ...asIs,
+    step: index,
     path,
     query: query.length === 0 ? '' : `?${query.join('?')}`,
-    model: null,
     said: layOver(shared, saidByStep(step, index)),
   }
+}
+
+/** All the attempts of a route in it are the one step that the client sent. */
+function compatStep(subject: Subject, step: Step, index: number, shared: Said): readonly Traced[] {
+  const said = layOver(shared, saidByStep(step, index))
+  const { id, endpoints } = subject.gateway
+  if (!endpoints.compat) {
+    throw new Refusal(
+      'invalidProvider',
+      `Step ${index}: gateway '${id}' does not offer the unified endpoint (endpoints.compat: off).`,
+    )
+  }
+  const [path = '', query] = step.endpoint.split('?')
+  const { query: body } = step
+  const api = apiAt(path)
+  if (api === null || !isObject(body)) {
+    throw new Refusal(
+      'invalidRequest',
+      `Step ${index}: provider compat takes the endpoint chat/completions, responses, messages or embeddings, and its body as the query.`,
+    )
+  }
+  const asked = { ...api, query: query === undefined ? '' : `?${query}`, body, own: null }
+  return attemptsAt(subject, aimsOf(subject, body.model), asked, said, index)
 }
 
 /** A step's own headers, whatever their case and whatever kind of value they have, with its config below them. */

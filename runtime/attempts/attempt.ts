@@ -1,14 +1,16 @@
 // One attempt, from the provider's path to an outcome: settings, then the layers around it, then the provider itself.
 
-import type { Attempt, Call, Exchange, Layer, Outcome } from '../exchange.ts'
+import type { Attempt, Call, Environment, Exchange, Layer, Outcome } from '../exchange.ts'
 import { headersForProvider } from '../headers.ts'
 import { GatewayError, problemResponse } from '../problem.ts'
+import type { Credential } from '../records.ts'
 import { settingsOf } from '../settings.ts'
 import type { Patience, Watch } from '../streams/guard.ts'
-import { type Credentialed, identityOf, putCredential, type Signer } from './credential.ts'
+import { type Credentialed, identityOf, place, putCredential, type Signer } from './credential.ts'
+import type { Stage } from './opening.ts'
 import { judge, type Look } from './outcome.ts'
 import { prepend } from './payload.ts'
-import { type Target, targetOf } from './target.ts'
+import { type NamedBy, type Target, targetOf } from './target.ts'
 import { type Deadline, received, send, startDeadline, type UpstreamRequest } from './upstream.ts'
 
 /** A provider that answers by itself: the path below it, with its query, and the request as it would have gone out. */
@@ -18,6 +20,12 @@ export type Builtin = (path: string, request: UpstreamRequest) => Promise<Respon
 export interface Abilities {
   readonly signers: { readonly [name: string]: Signer }
   readonly builtins: { readonly [name: string]: Builtin }
+  /** Answers with a binding of the platform's, where the YAML states one and the caller brings no key; `null`: none does. */
+  readonly bound: ((call: Call, env: Environment) => Builtin | null) | null
+  /** Finds upstream URLs that clients name; `null`: no provider lets them. */
+  readonly namedTarget: NamedBy | null
+  /** Knows how streams begin; `null`: nowhere else would be asked. */
+  readonly stage: Stage | null
   /** What wraps a call, outermost first. */
   readonly layers: readonly Layer[]
   /** Ends streams that fall silent or outlive their request; `null`: no gateway limits them. */
@@ -33,8 +41,8 @@ export async function resolve(
 ): Promise<Outcome> {
   try {
     const settings = settingsOf(attempt)
-    const target = targetOf(attempt, exchange.account)
-    const headers = outgoingHeaders(attempt)
+    const target = targetOf(attempt, exchange.account, abilities.namedTarget)
+    const headers = outgoingHeaders(attempt, target)
     const credentialed: Credentialed = { attempt, target, headers, alias: settings.alias, env: exchange.env }
     const call: Call = {
       attempt,
@@ -45,7 +53,7 @@ export async function resolve(
     return await layered(abilities.layers, call, exchange, () => ask(call, target, headers, exchange, abilities))
   } catch (thrown) {
     if (!(thrown instanceof GatewayError)) throw thrown
-    return { verdict: thrown.isFinal ? 'give up' : 'try on', response: problemResponse(thrown) }
+    return { verdict: thrown.isFinal ? 'give up' : 'try on', response: problemResponse(thrown), problem: thrown }
   }
 }
 
@@ -60,13 +68,21 @@ function layered(
 }
 
 /** The client's headers without what is not the provider's business, and the defaults it leaves room for. */
-function outgoingHeaders({ headers: sent, spent, row, provider }: Attempt): Headers {
+function outgoingHeaders({ headers: sent, spent, keyFrom, row, provider }: Attempt, { credential }: Target): Headers {
   const headers = headersForProvider(sent)
   for (const name of spent) headers.delete(name)
+  if (keyFrom.length > 0) moveKey(keyFrom, credential, headers)
   if (row.target !== null) headers.delete(row.target.header)
   fillIn(headers, provider.headers)
   fillIn(headers, row.headers)
   return headers
+}
+
+/** The caller's API may have another place for a key than the provider's. */
+function moveKey(keyFrom: readonly string[], credential: Credential, headers: Headers): void {
+  const found = keyFrom.map((name) => headers.get(name)).find((value) => value !== null && value !== '')
+  for (const name of keyFrom) headers.delete(name)
+  if (found != null) place(headers, credential, found.replace(/^Bearer +/i, ''))
 }
 
 /** Defaults never replace what is there. */
@@ -86,11 +102,9 @@ async function ask(
   const { row, method, payload } = attempt
   // A credential is put on a copy where there may be another try: a signature is good for one.
   const headers = settings.retries.attempts > 1 ? new Headers(sent) : sent
-  if (row.builtin !== null) {
-    const answer = abilities.builtins[row.builtin]
-    if (answer === undefined) throw new Error(`the built-in provider ${row.builtin} is not in this bundle`)
-    return judge(await answer(target.url, { method, headers, body: payload.take() }), null)
-  }
+  const answer = row.builtin === null ? abilities.bound?.(call, exchange.env) : abilities.builtins[row.builtin]
+  if (answer) return judge(await answer(target.url, { method, headers, body: payload.take() }), null)
+  if (row.builtin !== null) throw new Error(`the built-in provider ${row.builtin} is not in this bundle`)
   const signer = row.signer === null ? null : (abilities.signers[row.signer] ?? null)
   const body = await putCredential(
     { attempt, target, headers, alias: settings.alias, env: exchange.env },
@@ -101,11 +115,11 @@ async function ask(
   const watched = watchedBy(abilities.watch, attempt, exchange)
   try {
     const response = await send(target.url, { method, headers, body }, deadline)
-    const outcome = await judge(response, hasNext ? lookAt(target.url, watched, deadline) : null)
+    const outcome = await judge(response, hasNext ? lookAt(target.url, watched, deadline, abilities.stage) : null)
     return outcome.response === response ? { ...outcome, response: guarded(response, watched) } : outcome
   } catch (thrown) {
     if (!(thrown instanceof GatewayError)) throw thrown
-    return { verdict: 'try on', response: problemResponse(thrown) }
+    return { verdict: 'try on', response: problemResponse(thrown), problem: thrown }
   } finally {
     deadline?.stop()
   }
@@ -122,8 +136,9 @@ function watchedBy(watch: Watch | null, { provider }: Attempt, { endsAtMs }: Exc
 }
 
 /** The first byte is waited for as long as the deadline is, any other as long as there is patience. */
-function lookAt(url: string, watched: Watched | null, deadline: Deadline | null): Look {
+function lookAt(url: string, watched: Watched | null, deadline: Deadline | null, stage: Stage | null): Look {
   return {
+    stage,
     read: (bytes) => received(url, watched === null ? bytes : watched.within(watched.patience, bytes), deadline),
     rest: (chunks, body) => (watched === null ? prepend(chunks, body) : watched.guard(body, watched.patience, chunks)),
   }

@@ -3,11 +3,10 @@
 
 import type { Attempt, Exchange, Outcome } from '../exchange.ts'
 
-/** The outcome that became the answer. */
+/** The outcome that became the answer, and the attempt that it is of. */
 export interface Served {
   readonly outcome: Outcome
-  /** Which attempt it was, from 0. */
-  readonly step: number
+  readonly attempt: Attempt
 }
 
 /** `attempts` has at least one member. `resolve` never throws for what the world did. */
@@ -16,10 +15,10 @@ export async function chain(
   exchange: Exchange,
   resolve: (attempt: Attempt, hasNext: boolean) => Promise<Outcome>,
 ): Promise<Served> {
-  for (const [step, attempt] of attempts.entries()) {
-    const hasNext = step < attempts.length - 1
+  for (const [index, attempt] of attempts.entries()) {
+    const hasNext = index < attempts.length - 1
     const outcome = await resolve(attempt, hasNext)
-    if (outcome.verdict !== 'try on' || !hasNext || isOver(exchange)) return { outcome, step }
+    if (outcome.verdict !== 'try on' || !hasNext || isOver(exchange)) return { outcome, attempt }
     await outcome.response.body?.cancel().catch(() => {})
   }
   throw new Error('unreachable: a chain without attempts')

@@ -9,11 +9,21 @@ const MOST_BYTES = 25 * 1024 * 1024
 
 /** A body that is at hand already: a step's own. */
 export function textPayload(text: string | null): Payload {
+  return lazyPayload(() => text)
+}
+
+/** A body that is made when it is asked for, once. What `make` throws, both ways of asking throw. */
+export function lazyPayload(make: () => string | null): Payload {
+  let text: string | null | undefined
   let bytes: ArrayBuffer | null = null
+  function made(): string | null {
+    if (text === undefined) text = make()
+    return text
+  }
   return {
-    take: () => text,
+    take: made,
     async hold() {
-      bytes ??= new TextEncoder().encode(text ?? '').buffer as ArrayBuffer
+      bytes ??= new TextEncoder().encode(made() ?? '').buffer as ArrayBuffer
       return bytes
     },
   }

@@ -23,6 +23,9 @@ export interface Target {
   readonly region: string | null
 }
 
+/** Finds the URL that a client names for an attempt; attempts/named-target.ts. */
+export type NamedBy = (attempt: Attempt) => string | null
+
 type Values = { readonly [placeholder: string]: string }
 
 /** Placeholders become parts of host names: nothing but a DNS label, or a name of the vendor's that is as harmless. */
@@ -30,11 +33,11 @@ const HARMLESS = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/
 const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 
 /** Throws `invalidRequest` for a path that would leave the base, names what the YAML pinned otherwise, or lacks a placeholder. */
-export function targetOf(attempt: Attempt, account: string | null): Target {
+export function targetOf(attempt: Attempt, account: string | null, namedBy: NamedBy | null): Target {
   const { row, provider, query } = attempt
   const path = attempt.path.replace(/^\/+/, '')
   refuseEscapes(path)
-  const named = namedTarget(attempt)
+  const named = namedBy?.(attempt) ?? null
   if (named !== null) return { url: named, credential: row.credential, service: row.service, region: null }
   const stated: Values = account === null ? provider.values : { account, ...provider.values }
   const match = firstMatch(attempt, path, stated)
@@ -62,21 +65,6 @@ function refuseEscapes(path: string): void {
     if (next === decoded) return
     decoded = next
   }
-}
-
-/** The URL that the client names in the row's own header, where it has one: https, and only on the vendor's hosts. */
-function namedTarget({ row, headers }: Attempt): string | null {
-  const named = row.target === null ? null : headers.get(row.target.header)
-  if (row.target === null || named === null) return null
-  const url = URL.canParse(named) ? new URL(named) : null
-  const allowed =
-    url !== null && url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === ''
-  if (allowed && row.target.hosts.some((pattern) => isHost(url.hostname, pattern))) return url.href
-  throw new GatewayError('invalidRequest', `${row.target.header} takes an https URL on ${row.target.hosts.join(', ')}.`)
-}
-
-function isHost(host: string, pattern: string): boolean {
-  return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern
 }
 
 function firstMatch({ row, provider, slug }: Attempt, path: string, stated: Values) {

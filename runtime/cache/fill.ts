@@ -51,10 +51,10 @@ export async function fill(task: Task, turn: Turn, stale: Answer | null): Promis
     const mayPass = response.status < 400 || isRetryable(response.status)
     release(mayPass ? 'failed' : 'uncacheable')
     if (verdict === 'give up' || !mayPass || !isWithin(stale, settings.staleIfErrorSeconds)) {
-      return { verdict, response: missed(response, response.body) }
+      return { ...outcome, response: missed(response, response.body) }
     }
     await response.body?.cancel()
-    return { verdict: 'take', response: responseOf(stale, 'STALE') }
+    return { verdict: 'take', response: responseOf(stale, 'STALE'), problem: null }
   }
   if (!isKeepable(response, settings)) {
     release('uncacheable')
@@ -62,7 +62,7 @@ export async function fill(task: Task, turn: Turn, stale: Answer | null): Promis
   }
   const [theirs, ours] = response.body?.tee() ?? [null, null]
   exchange.waitUntil(keep(task, response, ours, release))
-  return { verdict, response: missed(response, theirs) }
+  return { ...outcome, response: missed(response, theirs) }
 }
 
 /** Whether an answer may still be given so long after its TTL. */

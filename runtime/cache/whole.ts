@@ -1,5 +1,7 @@
 // A stream -> all its bytes, read beside a client who gets the other branch of it.
 
+import { readerOf } from '../streams/reader.ts'
+
 const FIRST_BYTES = 16 * 1024
 const LARGEST_BYTES = 1024 * 1024
 /** Short answers are over after a few reads; what goes on after those is a stream of events. */
@@ -17,7 +19,7 @@ export async function readWhole(stream: ReadableStream<Uint8Array>, most: number
   const reader = readerOf(stream)
   for (;;) {
     const room = Math.min(Math.max(size, FIRST_BYTES), LARGEST_BYTES)
-    const chunk = await reader.next(room)
+    const chunk = await reader.next(new Uint8Array(room))
     if (chunk === null) return joined(chunks, size)
     chunks.push(chunk)
     size += chunk.byteLength
@@ -26,29 +28,6 @@ export async function readWhole(stream: ReadableStream<Uint8Array>, most: number
       return null
     }
     if (chunks.length >= EAGER_READS && chunk.byteLength < room) await scheduler.wait(PAUSE_MS)
-  }
-}
-
-interface Reader {
-  readonly next: (bytes: number) => Promise<Uint8Array | null>
-  readonly cancel: () => Promise<void>
-}
-
-/** The platform's own streams read into a buffer; one that was made of JavaScript gives chunks. */
-function readerOf(stream: ReadableStream<Uint8Array>): Reader {
-  let reader: ReadableStreamBYOBReader
-  try {
-    reader = stream.getReader({ mode: 'byob' })
-  } catch {
-    const chunks = stream.getReader()
-    return { next: async () => (await chunks.read()).value ?? null, cancel: () => chunks.cancel() }
-  }
-  return {
-    async next(bytes) {
-      const { done, value } = await reader.read(new Uint8Array(bytes))
-      return done ? null : value
-    },
-    cancel: () => reader.cancel(),
   }
 }
 

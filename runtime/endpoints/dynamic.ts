@@ -1,78 +1,71 @@
-// A YAML route, called below `/dynamic/{route}/` with the path and body of its steps' own dialect: each step gets the body with its
-// model put in. The attempts are the route's steps in order.
+// A YAML route, called below `/dynamic/{route}/`: as the unified endpoint with the route for its model, or, where all steps speak one
+// dialect, with any other path and body of it, into which each step's model is put. The attempts are the route's steps in order.
 
-import { streamPayload, textPayload, wholeOf } from '../attempts/payload.ts'
-import type { Attempt, Entry, Rows } from '../exchange.ts'
+import { textPayload } from '../attempts/payload.ts'
+import type { Attempt, Door, Rows } from '../exchange.ts'
 import { layOver, withoutCredentials, withPresentNames } from '../headers.ts'
-import { parseExactly } from '../json.ts'
-import { type Located, providerOf } from '../locate.ts'
 import { GatewayError } from '../problem.ts'
-import type { GatewayRecord, RouteRecord, StepRecord } from '../records.ts'
+import { type Aim, aimsOfRoute, routeNamed } from './aims.ts'
+import { attemptsAt, type Translators } from './ask.ts'
+import { apiAt, readBody, withModel } from './asked.ts'
 
 /** Not true any more of a body with another model in it. */
 const ABOUT_THE_BYTES = ['content-length', 'content-encoding', 'content-md5', 'digest', 'content-digest'] as const
 
-/** The route that a path names. Throws `notFound` for one that the gateway does not have. */
-export function routeOf({ gateway, path }: Located): { readonly route: RouteRecord; readonly endpoint: string } {
-  const slash = path.indexOf('/')
-  const name = slash === -1 ? path : path.slice(0, slash)
-  const route = Object.hasOwn(gateway.routes, name) ? gateway.routes[name] : undefined
-  if (route !== undefined && slash !== -1) return { route, endpoint: path.slice(slash + 1) }
-  const offered = Object.keys(gateway.routes).join(', ')
-  throw new GatewayError(
-    'notFound',
-    `Gateway '${gateway.id}' has no route '${name}'. It has: ${offered === '' ? 'none' : offered}.`,
-  )
-}
-
-/** Throws `invalidRequest` for a body that is no JSON object, `tooLarge` for one over 25 MB. */
-export async function dynamic(
-  located: Located,
-  { query }: Entry,
-  request: Request,
-  rows: Rows,
-): Promise<readonly Attempt[]> {
-  const { route, endpoint } = routeOf(located)
-  const body = await readObject(request)
-  const sent = withoutCredentials(withPresentNames(request.headers), rows)
-  for (const name of ABOUT_THE_BYTES) sent.delete(name)
-  return route.steps.map((step) =>
-    attemptOf(step, located.gateway, rows, {
-      method: request.method,
-      path: endpoint,
-      query,
-      headers: layOver(sent, new Headers(step.headers.map(([name, value]): [string, string] => [name, value]))),
-      spent: [],
-      payload: textPayload(JSON.stringify({ ...body, model: step.model })),
-    }),
-  )
-}
-
-function attemptOf(
-  { provider: slug }: StepRecord,
-  gateway: GatewayRecord,
-  rows: Rows,
-  rest: Omit<Attempt, 'slug' | 'provider' | 'row'>,
-): Attempt {
-  const found = providerOf(gateway, slug, rows)
-  if (found === null) throw new Error(`route step ${slug} has no provider in this bundle`)
-  // workers-ai speaks this API below `v1/` only; the others take it with or without.
-  const prefix = found.row.modelPrefix ?? ''
-  const path = rest.path.startsWith(prefix) ? rest.path : `${prefix}${rest.path}`
-  return { slug, ...found, ...rest, path }
-}
-
-async function readObject(request: Request): Promise<object> {
-  const payload = streamPayload(request.body, request.headers.get('content-length'))
-  const bytes = await wholeOf(payload, 'A route takes a body of 25 MB at most.')
-  try {
-    const body = parseExactly(new TextDecoder().decode(bytes))
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
-  } catch {
-    // Told below.
+/** Its {@link Door}. */
+export function dynamic(translators: Translators): Door {
+  return async ({ gateway, path }, entry, request, rows) => {
+    const slash = path.indexOf('/')
+    const name = slash === -1 ? path : path.slice(0, slash)
+    const route = aimsOfRoute(gateway, routeNamed(gateway, name), rows)
+    if (slash === -1) throw new GatewayError('notFound', `Say what of the route: /dynamic/${name}/chat/completions.`)
+    const endpoint = path.slice(slash + 1)
+    const api = apiAt(endpoint)
+    const said = await readBody(request)
+    const { deadlineMs } = route
+    if (api !== null) {
+      const asked = { ...api, query: entry.query, ...said, own: null }
+      const incoming = { headers: request.headers, entry, step: null }
+      return { attempts: attemptsAt(route, asked, incoming, gateway, rows, translators), deadlineMs }
+    }
+    const sent = sharedHeaders(request.headers, rows)
+    const attempts = route.aims.map(
+      (aim, step): Attempt => ({
+        step,
+        model: aim.model,
+        slug: aim.slug,
+        provider: aim.provider,
+        row: aim.row,
+        method: 'POST',
+        path: pathBelow(aim, route.aims, endpoint),
+        query: entry.query,
+        headers: layOver(sent, new Headers(aim.headers as [string, string][])),
+        spent: [],
+        keyFrom: [],
+        payload: textPayload(withModel(said, aim.model)),
+        translation: null,
+      }),
+    )
+    return { attempts, deadlineMs }
   }
-  throw new GatewayError(
-    'invalidRequest',
-    'A route takes a JSON object with the body of its steps, into which it puts their models.',
-  )
+}
+
+/** The path as it is, below what stands before the provider's own API (`v1/` for workers-ai). Throws `notFound` where steps differ. */
+function pathBelow({ slug, row }: Aim, all: readonly Aim[], endpoint: string): string {
+  const [api] = row.apis
+  const isShared = all.every((other) => other.row.apis[0]?.dialect === api?.dialect)
+  if (api === undefined || !isShared || api.path.includes('{')) {
+    throw new GatewayError(
+      'notFound',
+      `This route takes chat/completions, responses, messages and embeddings: '${endpoint}' is nothing that all its providers share (${slug}).`,
+    )
+  }
+  const prefix = /^(v\d+\/)chat\/completions$/.exec(api.path)?.[1] ?? ''
+  return endpoint.startsWith(prefix) ? endpoint : `${prefix}${endpoint}`
+}
+
+function sharedHeaders(headers: Headers, rows: Rows): Headers {
+  const sent = withoutCredentials(withPresentNames(headers), rows)
+  for (const name of ABOUT_THE_BYTES) sent.delete(name)
+  return sent
 }

@@ -1,18 +1,18 @@
 // The provider-native endpoint: `/{provider}/{path}` as it is, one attempt. Source: the wire contract, "endpoints" 1.2.
 
 import { streamPayload } from '../attempts/payload.ts'
-import type { Attempt, Entry, Rows } from '../exchange.ts'
+import type { Course, Entry, Rows } from '../exchange.ts'
 import { withPresentNames } from '../headers.ts'
 import { type Located, providerOf } from '../locate.ts'
 import { GatewayError } from '../problem.ts'
 
 /** Throws `notFound` where the endpoint is off and `invalidProvider` for a provider that the gateway does not have. */
-export function native(
+export async function native(
   { gateway, segment, path }: Located,
   { spent, query }: Entry,
   { method, headers, body }: Request,
   rows: Rows,
-): readonly Attempt[] {
+): Promise<Course> {
   if (!gateway.endpoints.native) {
     throw new GatewayError(
       'notFound',
@@ -27,6 +27,19 @@ export function native(
       `Gateway '${gateway.id}' has no provider '${segment}'. It has: ${offered}.`,
     )
   }
-  const payload = streamPayload(body, headers.get('content-length'))
-  return [{ slug: segment, ...found, method, path, query, headers: withPresentNames(headers), spent, payload }]
+  const attempt = {
+    step: 0,
+    model: null,
+    slug: segment,
+    ...found,
+    method,
+    path,
+    query,
+    headers: withPresentNames(headers),
+    spent,
+    keyFrom: [],
+    payload: streamPayload(body, headers.get('content-length')),
+    translation: null,
+  }
+  return { attempts: [attempt], deadlineMs: null }
 }

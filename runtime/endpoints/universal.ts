@@ -2,7 +2,7 @@
 // Source: the wire contract, "endpoints" 1.3 and "headers" 3.3.
 
 import { streamPayload, textPayload, wholeOf } from '../attempts/payload.ts'
-import type { Attempt, Entry, Rows } from '../exchange.ts'
+import type { Attempt, Course, Door, Rows } from '../exchange.ts'
 import { layOver, withoutCredentials, withPresentNames } from '../headers.ts'
 import { parseExactly } from '../json.ts'
 import { type Located, providerOf } from '../locate.ts'
@@ -56,13 +56,28 @@ const ABOUT_THE_BODY = [
   'content-digest',
 ] as const
 
+/** The pseudo-provider whose steps name their provider in the body's model; the wire contract's "endpoints" 1.3. */
+const COMPAT = 'compat'
+
+/** Makes the attempts of a step that names its provider in its model; `null`: no gateway of this bundle takes such steps. */
+export type CompatStep = (
+  step: { readonly index: number; readonly endpoint: string; readonly query: unknown; readonly headers: Headers },
+  gateway: GatewayRecord,
+  rows: Rows,
+) => readonly Attempt[]
+
+/** Its {@link Door}. */
+export function universal(compatStep: CompatStep | null): Door {
+  return (located, _, request, rows) => attemptsOf(located, request, rows, compatStep)
+}
+
 /** Throws `invalidRequest` that names the step and field, `tooLarge`, or `invalidProvider`. */
-export async function universal(
+async function attemptsOf(
   { gateway }: Located,
-  _: Entry,
   request: Request,
   rows: Rows,
-): Promise<readonly Attempt[]> {
+  compatStep: CompatStep | null,
+): Promise<Course> {
   if (!gateway.endpoints.universal) {
     throw new GatewayError(
       'notFound',
@@ -74,7 +89,12 @@ export async function universal(
   }
   const steps = await readSteps(request)
   const shared = sharedHeaders(withPresentNames(request.headers), rows)
-  return steps.map((step, index) => attemptOf(step, index, gateway, shared, rows))
+  const attempts = steps.flatMap((step, index) => {
+    if (step.provider !== COMPAT || compatStep === null) return attemptOf(step, index, gateway, shared, rows)
+    const { endpoint, query } = step
+    return compatStep({ index, endpoint, query, headers: headersOf(step, index, shared) }, gateway, rows)
+  })
+  return { attempts, deadlineMs: null }
 }
 
 async function readSteps(request: Request): Promise<readonly Step[]> {
@@ -121,15 +141,23 @@ function attemptOf(step: Step, index: number, gateway: GatewayRecord, shared: He
   }
   const [path = '', ...query] = step.endpoint.split('?')
   return {
+    step: index,
+    model: null,
     slug: step.provider,
     ...found,
     method: 'POST',
     path,
     query: query.length === 0 ? '' : `?${query.join('?')}`,
-    headers: layOver(shared, withPresentNames(stepHeaders(step, index))),
+    headers: headersOf(step, index, shared),
     spent: [],
+    keyFrom: [],
+    translation: null,
     payload: textPayload(step.query === undefined ? null : JSON.stringify(step.query)),
   }
+}
+
+function headersOf(step: Step, index: number, shared: Headers): Headers {
+  return layOver(shared, withPresentNames(stepHeaders(step, index)))
 }
 
 /** A step's own headers, whatever their case and whatever kind of value they have, with its config as headers below them. */

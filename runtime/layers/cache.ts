@@ -81,10 +81,10 @@ function filled(task: Task, turn: Turn, kept: Answer | null): Promise<Outcome> {
 }
 
 function given(kept: Answer): Outcome {
-  return { verdict: 'take', response: responseOf(kept, 'HIT') }
+  return { verdict: 'take', response: responseOf(kept, 'HIT'), problem: null }
 }
 
 function stale(task: Task, kept: Answer, turn: Turn | null): Outcome {
   task.exchange.waitUntil(refresh(task, turn))
-  return { verdict: 'take', response: responseOf(kept, 'STALE') }
+  return { verdict: 'take', response: responseOf(kept, 'STALE'), problem: null }
 }

@@ -32,7 +32,7 @@ async function limited(attempt: Attempt, exchange: Exchange, next: () => Promise
   ] as const) {
     if (record === null) continue
     const { refusal, left } = await rulingOnce(record, scope, attempt, exchange)
-    if (refusal !== null) return { verdict, response: problemResponse(refusal) }
+    if (refusal !== null) return { verdict, response: problemResponse(refusal), problem: refusal }
     if (least === null || (left !== null && left.remaining < least.remaining)) least = left
   }
   return told(await next(), least)
@@ -79,7 +79,7 @@ function told(outcome: Outcome, left: Ruling['left']): Outcome {
   if (left === null || verdict !== 'take' || response.headers.has('ratelimit-limit')) return outcome
   const marked = new Response(response.body, response)
   for (const [name, value] of Object.entries(headersOf(left))) marked.headers.set(name, value)
-  return { verdict, response: marked }
+  return { ...outcome, response: marked }
 }
 
 function headersOf({ requests, remaining, resetMs }: NonNullable<Ruling['left']>): { readonly [name: string]: string } {

@@ -26,11 +26,12 @@ export async function retry(call: Call, exchange: Exchange, next: () => Promise<
 }
 
 /** A body over 25 MB is sent once: the answer names what was not done. */
-function unrepeatable({ verdict, response }: Outcome): Outcome {
-  if (verdict === 'take') return { verdict, response }
+function unrepeatable(outcome: Outcome): Outcome {
+  const { verdict, response } = outcome
+  if (verdict === 'take') return outcome
   const marked = new Response(response.body, response)
   marked.headers.append('cf-aig-dropped', 'retries')
-  return { verdict, response: marked }
+  return { ...outcome, response: marked }
 }
 
 /** What the provider asks for, or the next delay of the sequence, of which up to a fifth is chance: clients that failed together do not return together. */

@@ -2,6 +2,7 @@
 // The process gets the given environment and nothing else, and never outlives the test.
 
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -20,7 +21,8 @@ export const workerdPath = join(dirname(createRequire(import.meta.url).resolve('
 
 /** Starts it. Rejects with what it said when it ends before it listens. */
 export async function startWorkerd(capnpPath: string, env: { readonly [name: string]: string }): Promise<Workerd> {
-  const child = spawn(workerdPath, ['serve', capnpPath, '--socket-addr', 'http=127.0.0.1:0', '--control-fd=3'], {
+  const listen = ['--socket-addr', 'http=127.0.0.1:0', '--control-fd=3']
+  const child = spawn(workerdPath, ['serve', capnpPath, ...listen, ...storage(capnpPath)], {
     cwd: dirname(capnpPath),
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
@@ -47,6 +49,14 @@ export async function startWorkerd(capnpPath: string, env: { readonly [name: str
       await ended
     },
   }
+}
+
+/** Where gateways that keep something keep it: beside their files. */
+function storage(capnpPath: string): readonly string[] {
+  if (!readFileSync(capnpPath, 'utf8').includes('do-storage')) return []
+  const folder = join(dirname(capnpPath), 'do-storage')
+  mkdirSync(folder, { recursive: true })
+  return [`--directory-path=do-storage=${folder}`]
 }
 
 // One JSON object a line: {"event":"listen","socket":"http","port":40001}

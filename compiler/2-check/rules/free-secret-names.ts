@@ -1,4 +1,4 @@
-// A secret has a name of its own: the Worker's environment holds the bindings of its state beside the secrets.
+// A secret has a name of its own: the Worker's environment holds its bindings beside the secrets.
 
 import { diagnose } from '../../diagnostics/catalog.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
@@ -6,7 +6,7 @@ import { secretNames } from '../places.ts'
 import type { GatewayTree } from '../rules.ts'
 
 /** Bound in some builds; which ones is nobody's to remember. test/diagnostics/bindings.test.ts holds them to the planner's. */
-export const bindings: ReadonlySet<string> = new Set(['CACHE_KV', 'CACHE_STORE', 'LIMITER'])
+export const bindings: ReadonlySet<string> = new Set(['AI', 'CACHE_KV', 'CACHE_STORE', 'LIMITER'])
 
 /** A secret called like a binding. */
 export function* freeSecretNames({ root }: GatewayTree): Iterable<Diagnostic> {

@@ -46,11 +46,14 @@ providers:
   aws-bedrock: { region: eu-west-1 }
 `,
   }),
-  'pin-not-held': entry<{ slug: string; setting: string }>({
+  'pin-not-held': entry<{ slug: string; setting: string; isNeeded: boolean }>({
     severity: 'warning',
     message: ({ slug, setting }) =>
       `${quote(setting)} cannot hold beside "url": where that replaces the base of ${quote(slug)}, paths go below it as they are sent.`,
-    hint: ({ setting }) => `Put it into the address if it belongs there, and remove ${quote(setting)}.`,
+    hint: ({ setting, isNeeded }) =>
+      isNeeded
+        ? `Where a model is asked for by name, ${quote(setting)} is used all the same. To keep out other paths, write \`endpoints: { native: off, universal: off }\`.`
+        : `Put it into the address if it belongs there, and remove ${quote(setting)}.`,
     what: 'The setting is a part of the provider’s usual address, and `url` gives another one.',
     why: 'What looks like a limit on where requests may go is none.',
     before: `authentication: off
@@ -81,6 +84,23 @@ providers:
 hostname: ai.example.com
 providers:
   workers-ai: { account: acme }
+`,
+  }),
+  'binding-beside-url': entry<{ slug: string }>({
+    severity: 'error',
+    message: ({ slug }) => `${quote(slug)} is to be asked through a binding and at a "url": it can be one of the two.`,
+    hint: () => 'Remove `binding` to have requests go to the address, or `url` to have the Worker’s own AI answer.',
+    what: 'On Cloudflare the binding answers in the provider’s place, and nothing is sent to `url`.',
+    why: 'Where a request goes would depend on where the Worker runs and on who brings a key.',
+    before: `authentication:
+  tokens: [{ name: ci, secret: CI_TOKEN }]
+providers:
+  workers-ai: { binding: AI, url: https://ai.example.com }
+`,
+    after: `authentication:
+  tokens: [{ name: ci, secret: CI_TOKEN }]
+providers:
+  workers-ai: { binding: AI }
 `,
   }),
   'key-given-twice': entry({

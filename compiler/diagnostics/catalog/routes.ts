@@ -1,4 +1,4 @@
-// Codes about routes: chains of providers, their steps, and the time that these may take.
+// Codes about routes: chains of providers, their steps and models, what these can serve, and the time that they may take.
 
 import { entry } from '../entry.ts'
 import { didYouMean, either, quote } from '../words.ts'
@@ -7,6 +7,12 @@ const providers = `authentication: off
 providers:
   openai: {}
   groq: {}
+`
+
+const capable = `authentication: off
+providers:
+  openai: {}
+  custom-vllm: { url: https://vllm.example.com/v1, dialect: openai }
 `
 
 /** Codes of routes. */
@@ -63,51 +69,146 @@ export const routeCodes = {
   chat: [openai/gpt-4o-mini]
 `,
   }),
-  'step-without-body': entry<{ slug: string }>({
+  'unknown-model': entry<{
+    slug: string
+    model: string
+    near: readonly string[]
+    others: readonly string[]
+    needs: readonly string[]
+  }>({
+    severity: 'warning',
+    message: ({ slug, model }) => `Nothing is known of a model ${quote(model)} of ${quote(slug)}.`,
+    hint: ({ slug, model, near, others, needs }) =>
+      `${didYouMean(near) ?? `Known ones are ${others.map(quote).join(', ')}.`} If the name is right, ${
+        needs.length === 0 ? `list it under \`providers.${slug}.models\`.` : vouching(slug, model, needs)
+      }`,
+    what: 'A step names a model that is not in the list of its provider’s models that Gatewright comes with. The list has a date, and dated names, variants and fine-tuned models are told by what they are made of.',
+    why: 'Most often it is a slip, which the provider would answer with 404; a model may also be newer than the list, so it is not an error.',
+    before: `${providers}routes:
+  chat: [openai/gpt-4o-minni]
+`,
+    after: `${providers}routes:
+  chat: [openai/gpt-4o-mini]
+`,
+  }),
+  'need-lacking': entry<{
+    route: string
+    slug: string
+    model: string
+    lacking: readonly string[]
+    able: readonly string[]
+    vouch: readonly string[] | null
+  }>({
     severity: 'error',
-    message: ({ slug }) =>
-      `${quote(slug)} cannot be a step of a route yet: its API does not take the model in the body.`,
-    hint: ({ slug }) =>
-      `Call it below /${slug}/…, or put it in a chain with the universal endpoint, where each step has its own path and body.`,
-    what: 'A route puts each step’s model into the body that the client sent. This provider has the model in the path, or has no models at all.',
-    why: 'The request would reach the provider in a form that it does not understand.',
-    before: `authentication: off
-providers:
-  google-ai-studio: {}
-  openai: {}
-routes:
-  chat: [openai/gpt-4o-mini, google-ai-studio/gemini-2.5-flash]
+    message: ({ route, slug, model, lacking }) =>
+      `${quote(`${slug}/${model}`)} cannot serve the route ${quote(route)}: it has no ${either(lacking)}.`,
+    hint: ({ slug, model, able, vouch }) =>
+      [
+        able.length === 0
+          ? `No model known of ${quote(slug)} can.`
+          : `Of ${quote(slug)}, ${either(able.map(quote))} can.`,
+        ...(vouch === null ? [] : [`If this one can after all, ${vouching(slug, model, vouch)}`]),
+      ].join(' '),
+    what: 'A route says under `needs` what requests to it ask of a model, and one of its steps has a model that is known to lack some of it.',
+    why: 'When the steps before it have failed, this one could only refuse the request, or answer as if what it cannot do had not been asked for.',
+    before: `${capable}routes:
+  chat:
+    needs: [vision]
+    steps: [openai/gpt-4o-mini, openai/gpt-3.5-turbo]
+`,
+    after: `${capable}routes:
+  chat:
+    needs: [vision]
+    steps: [openai/gpt-4o-mini, openai/gpt-4.1-nano]
+`,
+  }),
+  'need-unproven': entry<{
+    route: string
+    slug: string
+    model: string
+    unproven: readonly string[]
+    vouch: readonly string[]
+  }>({
+    severity: 'warning',
+    message: ({ route, slug, model, unproven }) =>
+      `It is not known whether ${quote(`${slug}/${model}`)} has ${either(unproven)}, which the route ${quote(route)} needs.`,
+    hint: ({ slug, model, vouch }) => `If it has, ${vouching(slug, model, vouch)}`,
+    what: 'A route says under `needs` what requests to it ask of a model, and of one of its steps’ models nobody says whether it has that.',
+    why: 'What `needs` promises is proven before anything is deployed. Of a provider of your own, only you can say what its models do.',
+    before: `${capable}routes:
+  chat:
+    needs: [tools]
+    steps: [openai/gpt-4o-mini, custom-vllm/llama]
 `,
     after: `authentication: off
 providers:
-  google-ai-studio: {}
+  openai: {}
+  custom-vllm:
+    url: https://vllm.example.com/v1
+    dialect: openai
+    models: [{ name: llama, capabilities: [tools, stream] }]
+routes:
+  chat:
+    needs: [tools]
+    steps: [openai/gpt-4o-mini, custom-vllm/llama]
+`,
+  }),
+  'duplicate-model': entry<{ slug: string; model: string }>({
+    severity: 'error',
+    message: ({ slug, model }) => `${quote(slug)} has the model ${quote(model)} in its list twice.`,
+    hint: () => 'Remove one of them.',
+    what: 'A provider’s `models` names a model more than once.',
+    why: 'Where the two say different things of it, nobody could tell which holds.',
+    before: `authentication: off
+providers:
+  openai: { models: [gpt-4o, { name: gpt-4o, capabilities: [tools] }] }
+`,
+    after: `authentication: off
+providers:
+  openai: { models: [{ name: gpt-4o, capabilities: [tools] }] }
+`,
+  }),
+  'step-without-chat': entry<{ slug: string; able: readonly string[]; unable: readonly string[] }>({
+    severity: 'error',
+    message: ({ slug }) => `${quote(slug)} cannot be a step of a route: its API has no chats.`,
+    hint: ({ slug, able, unable }) =>
+      `${able.length === 0 ? `Every provider but ${unable.join(', ')} can` : `Of this gateway’s providers ${able.map(quote).join(', ')} can`}. Call ${quote(slug)} below /${slug}/…, or put it in a chain with the universal endpoint, where each step has its own path and body.`,
+    what: 'A route is asked as a chat, and each step is asked for its model in its provider’s own words. This provider’s API is for speech, images or jobs.',
+    why: 'There are no words for a chat in such an API: the step could only fail.',
+    before: `authentication: off
+providers:
+  deepgram: {}
+  openai: {}
+routes:
+  chat: [openai/gpt-4o-mini, deepgram/nova-3]
+`,
+    after: `authentication: off
+providers:
+  deepgram: {}
   openai: {}
 routes:
   chat: [openai/gpt-4o-mini]
 `,
   }),
-  'route-of-unlike': entry<{ route: string; slug: string; dialect: string; other: string; otherDialect: string }>({
+  'step-incomplete': entry<{ slug: string; missing: readonly string[] }>({
     severity: 'error',
-    message: ({ route, slug, dialect, other, otherDialect }) =>
-      `The steps of ${quote(route)} take unlike bodies: ${quote(slug)} speaks the ${dialect} dialect, and ${quote(other)} before it the ${otherDialect} one.`,
-    hint: () =>
-      'Give each dialect a route of its own, or use the universal endpoint, where each step has its own body.',
-    what: 'All steps of a route get the same body, so all of them have to speak one dialect.',
-    why: 'What one provider understands the other refuses: the fallback would never help.',
+    message: ({ slug, missing }) =>
+      `${quote(slug)} cannot be asked for a model: nothing says its ${missing.map(quote).join(' and ')}.`,
+    hint: ({ slug, missing }) =>
+      `Add ${missing.length === 1 ? 'it' : 'them'} under \`providers\`: \`${slug}: { ${missing.map((name) => `${name}: …`).join(', ')} }\`.`,
+    what: 'This provider’s address has parts that a native request names in its path. A step is asked by its model alone, so the YAML has to state them.',
+    why: 'There is nowhere to send the request: the step could only fail.',
     before: `authentication: off
 providers:
-  openai: {}
-  anthropic: {}
+  azure-openai: {}
 routes:
-  chat: [openai/gpt-4o-mini, anthropic/claude-haiku-4-5]
+  chat: [azure-openai/gpt-4o]
 `,
     after: `authentication: off
 providers:
-  openai: {}
-  anthropic: {}
+  azure-openai: { resource: my-resource }
 routes:
-  chat: [openai/gpt-4o-mini]
-  messages: [anthropic/claude-haiku-4-5]
+  chat: [azure-openai/gpt-4o]
 `,
   }),
   'step-repeated': entry<{ model: string }>({
@@ -170,3 +271,8 @@ routes:
 `,
   }),
 } as const
+
+/** How to say in YAML that a model can do something. */
+function vouching(slug: string, model: string, capabilities: readonly string[]): string {
+  return `say so under \`providers.${slug}.models\`: \`- { name: ${quote(model)}, capabilities: [${capabilities.join(', ')}] }\`.`
+}

@@ -27,9 +27,9 @@ providers:
   }),
   'secret-taken': entry<{ name: string }>({
     severity: 'error',
-    message: ({ name }) => `No secret can be called ${name}: the Worker keeps its own state under that name.`,
+    message: ({ name }) => `No secret can be called ${name}: the Worker has a binding of that name.`,
     hint: () => 'Give the secret another name, here and where its value is set.',
-    what: '`CACHE_KV`, `CACHE_STORE` and `LIMITER` are bindings of the Worker itself.',
+    what: '`AI`, `CACHE_KV`, `CACHE_STORE` and `LIMITER` are bindings of the Worker itself.',
     why: 'Secrets and bindings share one environment: of two with one name, one would be lost.',
     before: `authentication:
   tokens: [{ name: ci, secret: LIMITER }]

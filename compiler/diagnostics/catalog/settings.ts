@@ -7,14 +7,14 @@ const hash = '4f8a1c0e6b2d97358c41fa60e3d5b7298a16cf04d2e8937b5106fd4c8eab2739'
 
 /** What can be wrong with settings. */
 export const settingCodes = {
-  'open-keys': entry<{ gateway: string }>({
+  'open-keys': entry<{ gateway: string; spends: 'keys' | 'binding' | 'both' }>({
     severity: 'warning',
-    message: ({ gateway }) =>
-      `Anyone who can reach the gateway ${quote(gateway)} can spend its stored keys: authentication is off.`,
-    hint: () =>
-      'List tokens: `authentication: { tokens: [{ name: me, secret: MY_TOKEN }] }`. Or remove the keys, and let callers bring theirs.',
-    what: 'The gateway holds providers’ keys, and `authentication` is `off`.',
-    why: 'Requests without a key of their own are sent with the stored one. Where the gateway can be reached from outside, that is a bill for someone else’s use.',
+    message: ({ gateway, spends }) =>
+      `Anyone who can reach the gateway ${quote(gateway)} can spend ${{ keys: 'its stored keys', binding: 'what its AI binding costs', both: 'its stored keys and what its AI binding costs' }[spends]}: authentication is off.`,
+    hint: ({ spends }) =>
+      `List tokens: \`authentication: { tokens: [{ name: me, secret: MY_TOKEN }] }\`. Or remove the ${{ keys: 'keys', binding: 'binding', both: 'keys and the binding' }[spends]}, and let callers bring theirs.`,
+    what: 'The gateway holds providers’ keys or has an AI binding, and `authentication` is `off`.',
+    why: 'Requests without a key of their own are sent with the stored one, or answered on the account of the binding. Where the gateway can be reached from outside, that is a bill for someone else’s use.',
     before: `authentication: off
 providers:
   openai:
@@ -131,10 +131,14 @@ providers:
     before: `${smallest}endpoints:
   native: off
   universal: off
+  compat: off
+  rest: off
 `,
     after: `${smallest}endpoints:
   native: on
   universal: off
+  compat: off
+  rest: off
 `,
   }),
   'compatibility-date': entry<{ problem: string; newest: string }>({

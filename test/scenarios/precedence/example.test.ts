@@ -34,7 +34,8 @@ it('decides 3600 from the request for the first step, and 0 from the step for th
   const located = { gateway: record, account: 'acct', segment: '', path: '', query: '' }
   const request = new Request('http://gateway/', { method: 'POST', headers, body })
   const rows = new Map(plan.rows.map(({ name, row }) => [name, row]))
-  const attempts = await universal(located, { caller: null, spent: [], query: '' }, request, rows)
+  const course = await universal(null)(located, { caller: null, spent: [], query: '' }, request, rows)
+  const attempts = course instanceof Response ? [] : course.attempts
   expect(attempts.map((attempt) => settingsOf(attempt).cache?.ttlSeconds)).toEqual([3600, undefined])
   expect(attempts.map((attempt) => attempt.headers.get('cf-aig-cache-ttl'))).toEqual(['3600', '0'])
 })

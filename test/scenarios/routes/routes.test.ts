@@ -63,7 +63,17 @@ describe('each step', () => {
     ])
   })
 
-  it.each(['chat/completions', 'v1/chat/completions', 'embeddings', 'v1/embeddings'])('%s', async (endpoint) => {
+  it('without such an API is passed over', async () => {
+    upstream.answer(reply({ status: 500 }))
+    const answer = await run('chat/embeddings', { input: 'hi' })
+    expect(upstream.requests.map(({ target }) => target)).toEqual([
+      '/workers-ai/v1/embeddings',
+      '/openai/v1/embeddings',
+    ])
+    expect(answer.headers['cf-aig-step']).toBe('1')
+  })
+
+  it.each(['chat/completions', 'v1/chat/completions'])('%s', async (endpoint) => {
     upstream.answer(onlyGroq)
     await run(`chat/${endpoint}`)
     const path = endpoint.replace('v1/', '')
@@ -166,17 +176,19 @@ describe("a route's deadline", () => {
 })
 
 describe('refused', () => {
-  it.each(['nonesuch/x', 'chat', 'Chat/x', '/x', 'toString/x', '__proto__/x', 'chat%2Fx'])(
-    'a route %s',
-    async (path) => {
-      expectEnvelope(await run(path), {
-        status: 404,
-        code: 7002,
-        description: /has no route '.*'\. It has: chat, claude, constructor, patient, persistent\.$/,
-      })
-      expect(upstream.requests).toHaveLength(0)
-    },
-  )
+  it.each(['nonesuch/x', 'Chat/x', '/x', 'toString/x', '__proto__/x', 'chat%2Fx'])('a route %s', async (path) => {
+    expectEnvelope(await run(path), {
+      status: 404,
+      code: 7002,
+      description: /has no route '.*'\. It has: chat, claude, constructor, patient, persistent\.$/,
+    })
+    expect(upstream.requests).toHaveLength(0)
+  })
+
+  it('a route without a path', async () => {
+    const answer = await run('chat')
+    expectEnvelope(answer, { status: 404, code: 7002, description: /\/dynamic\/chat\/chat\/completions/ })
+  })
 
   it('a route of a gateway that has none', async () => {
     const answer = await call(`${gateway.base('other')}/dynamic/chat/x`, { body: '{}' })

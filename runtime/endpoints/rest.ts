@@ -1,0 +1,133 @@
+// The REST API: `/client/v4/accounts/{account_id}/ai/…`, whose gateway is named in a header and whose models go by their authors. Its
+// errors have the control plane's shape. Source: the wire contract, "endpoints" 1.5.
+
+import type { JsonObject } from '../dialects/chat.ts'
+import type { Door, Rows } from '../exchange.ts'
+import { gatewayAt, type Located, type LookUp } from '../locate.ts'
+import { controlPlaneResponse, GatewayError } from '../problem.ts'
+import type { GatewayRecord } from '../records.ts'
+import { type Aims, aimsOf } from './aims.ts'
+import { attemptsAt, type Translators } from './ask.ts'
+import { type Asked, apiAt, apis, readBody } from './asked.ts'
+import { modelsAt } from './models.ts'
+
+/** A part of the Worker's URLs that is not below a gateway. */
+export interface Surface {
+  /** Which gateway a request is for. Throws `noSuchGateway`, or `notFound` for a path that is none of it. */
+  readonly locate: (lookUp: LookUp, url: string, headers: Headers) => Located
+  readonly door: Door
+  /** An error in its shape. */
+  readonly problem: (thrown: unknown) => Response
+}
+
+const DEFAULT_GATEWAY = 'default'
+const PATH = /^[^:]+:\/\/[^/]+\/client\/v4\/accounts\/([^/?]+)\/ai\/([^?]*)(\?.*)?$/s
+
+/** Gives its {@link Surface} for the URLs that are on it. */
+export function rest(translators: Translators): (url: string) => Surface | null {
+  const door: Door = async ({ gateway, path }, entry, request, rows) => {
+    if (!gateway.endpoints.rest) {
+      throw new GatewayError('notFound', `Gateway '${gateway.id}' does not offer the REST API (endpoints.rest: off).`)
+    }
+    const models = modelsAt(path, request.method, gateway)
+    if (models !== null) return models
+    const { asked, aims } = await askedAt(path, entry.query, request, gateway, rows)
+    const incoming = { headers: request.headers, entry, step: null }
+    return { attempts: attemptsAt(aims, asked, incoming, gateway, rows, translators), deadlineMs: aims.deadlineMs }
+  }
+  const surface: Surface = { locate, door, problem: controlPlaneResponse }
+  return (url) => (url.startsWith('/client/v4/', url.indexOf('/', url.indexOf('://') + 3)) ? surface : null)
+}
+
+function locate(lookUp: LookUp, url: string, headers: Headers): Located {
+  const [, account, path, query = ''] = PATH.exec(url) ?? []
+  if (account === undefined || path === undefined) {
+    throw new GatewayError('notFound', 'Nothing is served at this path. Use /client/v4/accounts/{account_id}/ai/….')
+  }
+  const gateway = gatewayAt(lookUp, account, headers.get('cf-aig-gateway-id') ?? DEFAULT_GATEWAY)
+  return { gateway, account, segment: 'ai', path, query }
+}
+
+interface Sought {
+  readonly asked: Asked
+  readonly aims: Aims
+}
+
+async function askedAt(
+  path: string,
+  query: string,
+  request: Request,
+  gateway: GatewayRecord,
+  rows: Rows,
+): Promise<Sought> {
+  const [, inPath] = /^run(?:\/(.+))?$/s.exec(path) ?? []
+  if (inPath !== undefined) return running(gateway, decoded(inPath), (await readBody(request)).body, query, rows)
+  if (path === 'run') {
+    const { model, input, options } = (await readBody(request)).body
+    refuseBackground(options)
+    return running(gateway, model, objectOf(input), query, rows)
+  }
+  const api = path.startsWith('v1/') ? apiAt(path) : null
+  if (api === null) {
+    throw new GatewayError(
+      'notFound',
+      'Below /ai are: run, v1/chat/completions, v1/responses, v1/messages, v1/embeddings.',
+    )
+  }
+  const said = await readBody(request)
+  return {
+    asked: { ...api, query, ...said, own: null },
+    aims: aimsOf(gateway, named(said.body.model, gateway, rows), rows),
+  }
+}
+
+/** Inputs in the API of whoever is asked: as they are where that is known from their shape, else a chat as OpenAI has it. */
+function running(gateway: GatewayRecord, name: unknown, body: JsonObject, query: string, rows: Rows): Sought {
+  const aims = aimsOf(gateway, named(name, gateway, rows), rows)
+  const asked = { below: '', query, text: JSON.stringify(body), body }
+  const [aim] = aims.aims
+  if (aim === undefined || aims.isRoute) return { asked: { ...asked, api: 'chat', own: null }, aims }
+  const [home] = aim.row.apis
+  if (aim.row.run !== null) return { asked: { ...asked, api: 'chat', own: aim.row.run }, aims }
+  if ('contents' in body && home !== undefined) return { asked: { ...asked, api: 'chat', own: home }, aims }
+  if ('input' in body) {
+    return { asked: { ...asked, api: /embed/i.test(aim.model) ? 'embeddings' : 'responses', own: null }, aims }
+  }
+  const api = home?.dialect === apis.messages.dialect ? 'messages' : 'chat'
+  return { asked: { ...asked, api, own: null }, aims }
+}
+
+/** `google/…` and `@cf/…` as `{provider}/{model}` of this gateway. */
+function named(name: unknown, { providers }: GatewayRecord, rows: Rows): unknown {
+  if (typeof name !== 'string') return name
+  const author = name.slice(0, name.indexOf('/'))
+  if (author === '' || author === 'dynamic' || Object.hasOwn(providers, author)) return name
+  const [slug] = Object.entries(providers).find(([, { row }]) => rows.get(row)?.authors.includes(author)) ?? []
+  if (slug === undefined) throw new GatewayError('noSuchModel', `Model not found: ${name}`)
+  // `@cf/` is a part of the model's name.
+  return author.startsWith('@') ? `${slug}/${name}` : `${slug}${name.slice(author.length)}`
+}
+
+function objectOf(input: unknown): JsonObject {
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as JsonObject
+  throw new GatewayError('invalidRequest', 'This endpoint takes {"model": "…", "input": {…}}.')
+}
+
+/** An answer to a webhook, later: there is no queue here that would keep it. */
+function refuseBackground(options: unknown): void {
+  const { background, webhookUrl } = (options ?? {}) as { readonly background?: unknown; readonly webhookUrl?: unknown }
+  if (background !== true && webhookUrl === undefined) return
+  throw new GatewayError(
+    'invalidRequest',
+    'This gateway does not run requests in the background: leave out options.background and options.webhookUrl.',
+  )
+}
+
+/** SDKs escape the slashes of a model in the path, or do not. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new GatewayError('invalidRequest', 'The model in the path is not percent-encoded as it should be.')
+  }
+}

@@ -1,0 +1,54 @@
+// A provider's response -> the caller's: whole, as a stream, or a failure. Status and headers stay, but for what describes the body.
+
+import type { ChatRequest } from '../dialects/chat.ts'
+import type { Answer, Caller, EventWriter, Wire } from '../dialects/dialect.ts'
+import { eventsOf } from '../dialects/events-of.ts'
+import { Unreadable } from '../dialects/unreadable.ts'
+import { GatewayError } from '../problem.ts'
+import { translateStream } from '../streams/translate.ts'
+import { parseAnswer, sameHead } from './head.ts'
+
+const STREAM = /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream)/i
+
+/** Throws `upstreamFailed` for what is no answer of the provider's dialect. */
+export async function answerIn(
+  response: Response,
+  request: ChatRequest,
+  answer: Answer,
+  caller: Caller,
+  wire: Wire,
+): Promise<Response> {
+  const isStream = STREAM.test(response.headers.get('content-type') ?? '')
+  if (!response.ok) {
+    const failure = wire.failure(response.status, await parseAnswer(response))
+    return sameHead(response, JSON.stringify(caller.failure(failure)), 'application/json')
+  }
+  if (isStream && response.body !== null && request.stream) {
+    const body = translateStream(response.body, wire.frames(), answer.events(), dated(caller.events(request)))
+    return sameHead(response, body, 'text/event-stream')
+  }
+  try {
+    if (isStream) throw new Unreadable('it streams what was not asked to stream')
+    const whole = identified(answer.response(await parseAnswer(response)))
+    if (!request.stream) return sameHead(response, JSON.stringify(caller.response(whole, request)), 'application/json')
+    const writer = caller.events(request)
+    return sameHead(response, eventsOf(whole).map(writer.write).join(''), 'text/event-stream')
+  } catch (thrown) {
+    if (!(thrown instanceof Unreadable)) throw thrown
+    throw new GatewayError('upstreamFailed', `The provider's answer is none of its API: ${thrown.message}.`)
+  }
+}
+
+/** Some providers give their answers no name and no date, and callers' APIs insist on both. */
+function identified<T extends { readonly id: string | null; readonly createdSeconds: number | null }>(said: T): T {
+  const { id, createdSeconds } = said
+  return {
+    ...said,
+    id: id ?? crypto.randomUUID(),
+    createdSeconds: createdSeconds ?? Math.floor(Date.now() / 1000),
+  }
+}
+
+function dated({ write }: EventWriter): EventWriter {
+  return { write: (event) => write(event.kind === 'start' ? identified(event) : event) }
+}
