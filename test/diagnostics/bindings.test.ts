@@ -10,12 +10,13 @@ it('are those of the Worker that binds all it can', async () => {
 authentication: off
 cache: { ttl: 60, store: durable }
 rate_limit: { requests: 1, per: 60 }
-providers: { openai: {}, groq: { cache: { store: kv } } }
+providers: { openai: {}, groq: { cache: { store: kv } }, workers-ai: { binding: AI } }
 `,
   })
   const text = outputs?.find(({ path }) => path === 'wrangler.json')?.bytes
-  const { durable_objects, kv_namespaces } = JSON.parse(Buffer.from(text ?? []).toString())
+  const { ai, durable_objects, kv_namespaces } = JSON.parse(Buffer.from(text ?? []).toString())
   const bound = [
+    ai.binding,
     ...durable_objects.bindings.map(({ name }: { name: string }) => name),
     ...kv_namespaces.map(({ binding }: { binding: string }) => binding),
   ]

@@ -3,34 +3,47 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { newestDate } from '../../compiler/2-check/rules/compatibility-date.ts'
-import { builtins, lostToUrl, routeDialectOf, settingsOf, slugs } from '../../compiler/2-check/vendors.ts'
+import {
+  builtins,
+  lostToUrl,
+  neededForModels,
+  settingsOf,
+  slugs,
+  withoutChats,
+} from '../../compiler/2-check/vendors.ts'
 import { customProviders, providers } from '../../compiler/3-plan/providers.ts'
+import type { ProviderInfo } from '../../compiler/3-plan/row.ts'
 
 test('the schema lists the providers that have a row', () => {
   expect(slugs).toEqual(Object.keys(providers).toSorted())
 })
 
 test('each provider takes what its row takes', () => {
-  for (const [slug, { takes }] of Object.entries(providers)) {
-    expect(settingsOf(slug, null), slug).toEqual(takes.toSorted())
+  const takenBy = ({ takes, row }: ProviderInfo) => [...takes, ...(row.bound === null ? [] : ['binding'])]
+  for (const [slug, info] of Object.entries(providers)) {
+    expect(settingsOf(slug, null), slug).toEqual(takenBy(info).toSorted())
   }
-  for (const [dialect, { takes }] of Object.entries(customProviders)) {
-    expect(settingsOf('custom-own', dialect), dialect).toEqual(['dialect', ...takes.toSorted()])
+  for (const [dialect, info] of Object.entries(customProviders)) {
+    expect(settingsOf('custom-own', dialect), dialect).toEqual(['dialect', ...takenBy(info).toSorted()])
   }
 })
 
-test('a step of a route is what takes its model in the body, by the dialect that such bodies are in', () => {
-  const spoken = ({
-    dialect,
-    row,
-  }: {
-    readonly dialect: string | null
-    readonly row: { readonly modelPrefix: string | null }
-  }) => (row.modelPrefix === null ? null : dialect === 'workers-ai' ? 'openai' : dialect)
-  for (const [slug, info] of Object.entries(providers)) expect(routeDialectOf(slug, null), slug).toBe(spoken(info))
-  for (const [dialect, info] of Object.entries(customProviders)) {
-    expect(routeDialectOf('custom-own', dialect), dialect).toBe(spoken(info))
+test('a step of a route is whose row has a chat API', () => {
+  expect(withoutChats).toEqual(Object.keys(providers).filter((slug) => providers[slug]?.row.apis.length === 0))
+  for (const [dialect, { row }] of Object.entries(customProviders)) expect(row.apis, dialect).not.toEqual([])
+})
+
+test('what a model is asked with besides its name is in the paths of the row’s APIs, and nobody else says it', () => {
+  const neededBy = ({ row }: ProviderInfo) => {
+    const paths = [...row.apis, row.embeddings, row.run].flatMap((api) =>
+      api === null ? [] : [api.path, api.streamPath],
+    )
+    const names = paths.flatMap((path) => [...path.matchAll(/\{\+?(\w+)\}/g)].map(([, name = '']) => name))
+    return [...new Set(names)].filter((name) => name !== 'model' && row.defaults[name] === undefined).toSorted()
   }
+  const needed = Object.entries(providers).map(([slug, info]) => [slug, neededBy(info)] as const)
+  expect([...neededForModels]).toEqual(needed.filter(([, names]) => names.length > 0))
+  for (const [dialect, info] of Object.entries(customProviders)) expect(neededBy(info), dialect).toEqual([])
 })
 
 test('built in is what has a built-in answer', () => {

@@ -119,7 +119,7 @@ providers:
   groq: { cache: off }
   echo: {}
 routes:
-  chat: [openai/gpt-4o-mini, groq/llama]
+  chat: [openai/gpt-4o-mini, groq/llama-3.3-70b-versatile]
   gone: [openai/gpt-4o-mini]
   slow: { deadline: 1m, steps: [openai/gpt-4o-mini] }
 `,
@@ -132,7 +132,7 @@ providers:
   openai: { cache: off }
   groq: { cache: { ttl: 5m } }
 routes:
-  chat: [groq/llama]
+  chat: [groq/llama-3.3-70b-versatile]
   gone: null
   slow: { deadline: 2m }
   own: [echo/echo]
@@ -154,7 +154,7 @@ endpoints: { universal: off }
       echo: {},
     },
     routes: {
-      chat: ['groq/llama'],
+      chat: ['groq/llama-3.3-70b-versatile'],
       slow: { deadline: '2m', steps: ['openai/gpt-4o-mini'] },
       own: ['echo/echo'],
     },

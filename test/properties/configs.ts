@@ -101,9 +101,55 @@ const fragment = fc
     },
   }))
 
+/** Two for each provider: a chain may ask one twice, but not in the same words. */
+const step = fc
+  .tuple(fc.nat(9), fc.constantFrom('model', 'a/model'), limit, headersOf(['X-A', 'x-b']))
+  .map(([which, name, limit, headers]) => ({ which, name, limit, headers }))
+const routes = fc.dictionary(
+  fc.constantFrom('chat', 'constructor'),
+  fc.tuple(
+    fc.array(step, { minLength: 1, maxLength: 4 }),
+    fc.option(fc.constantFrom('1.5m', '24h', 5000), { nil: undefined }),
+  ),
+  { maxKeys: 2 },
+)
+
+/** The same with the providers that there are: each model once, and what always answers last. */
+function routesOver(drawn: YamlMap, slugs: readonly string[]): YamlMap {
+  return Object.fromEntries(
+    Object.entries(drawn as { [name: string]: [readonly DrawnStep[], unknown] }).map(([name, [steps, deadline]]) => {
+      const named = steps.map((it) => ({ ...it, model: `${slugs[it.which % slugs.length]}/${it.name}` }))
+      const distinct = [...new Map(named.map((it) => [it.model, it])).values()]
+      const [ends, others] = [true, false].map((isEcho) =>
+        distinct.filter((it) => it.model.startsWith('echo/') === isEcho),
+      )
+      const chain = [...(others ?? []), ...(ends ?? []).slice(0, 1)].map(stepOf)
+      return [name, deadline === undefined ? chain : { deadline, steps: chain }]
+    }),
+  )
+}
+
+interface DrawnStep {
+  readonly which: number
+  readonly name: string
+  readonly limit: { readonly key: YamlMap; readonly header: YamlMap }
+  readonly headers: YamlMap
+}
+
+/** A name alone where there is nothing else to say. There is no level below, and so nothing to delete. */
+function stepOf({ model, limit, headers }: DrawnStep & { readonly model: string }): unknown {
+  const kept = (map: YamlMap) => Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null))
+  const said = { ...kept(limit.key), headers: { ...kept(headers), ...kept(limit.header) } }
+  return Object.keys(said).length === 1 && Object.keys(said.headers).length === 0 ? model : { model, ...said }
+}
+
+const endpoints = fc.option(fc.constantFrom({ compat: 'off' }, { compat: 'on', rest: 'off' }), {
+  nil: undefined,
+  freq: 2,
+})
 const gateway = fc
-  .record({ level, providers, inherits: fc.boolean(), alias: fc.constantFrom(null, ...aliases) })
-  .map(({ level, providers, inherits, alias }) => {
+  .record({ level, providers, inherits: fc.boolean(), alias: fc.constantFrom(null, ...aliases), routes, endpoints })
+  .map(({ level, providers, inherits, alias, routes, endpoints }) => {
     const known = Object.values(providers as { [slug: string]: { keys?: YamlMap; key?: unknown } }).some(
       ({ keys = {}, key }) => alias !== null && (alias in keys || (alias === 'default' && key !== undefined)),
     )
@@ -112,6 +158,8 @@ const gateway = fc
       ...level,
       headers: { ...level.headers, ...(known ? { [ALIAS]: alias } : {}) },
       providers,
+      routes: routesOver(routes, Object.keys(providers)),
+      ...(endpoints === undefined ? {} : { endpoints }),
     }
   })
 
@@ -164,5 +212,5 @@ function withoutNeedlessNulls(base: YamlMap, own: YamlMap): YamlMap {
 
 /** Whether a value is a map. */
 export function isMap(value: unknown): value is YamlMap {
-  return typeof value === 'object' && value !== null
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

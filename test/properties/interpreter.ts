@@ -8,11 +8,65 @@ import { ALIAS, type Folder, isMap, TIMEOUT, type YamlMap } from './configs.ts'
 export interface Sent {
   readonly url: string
   readonly headers: { readonly [name: string]: string }
+  /** What the body names, for requests to the unified endpoint. */
+  readonly model: string
 }
 
 /** Which provider of which gateway a request is for and with what settings; `null` for a provider that the gateway has not. */
-export function interpreted(folder: Folder, { url, headers: sent }: Sent) {
+export function interpreted(folder: Folder, { url, headers: sent, model }: Sent) {
   const { gateway, id, account, slug, path, query } = routed(folder, url)
+  if (slug === 'compat') return { id, ...unified(gateway, path, model, sent) }
+  const settings = providerSettings(gateway, slug, sent)
+  return settings === null ? null : { id, account, path, query, ...settings }
+}
+
+/** `{provider}/{model}` asks one, `dynamic/{route}` one after the other, each with what it says itself over what the request says. */
+function unified(gateway: YamlMap, path: string, model: string, sent: Sent['headers']) {
+  if ((gateway.endpoints as YamlMap | undefined)?.compat === 'off') throw new GatewayError('notFound', '')
+  if (path !== 'chat/completions') throw new GatewayError('notFound', '')
+  const [slug = '', ...name] = model.split('/')
+  if (slug === '' || name.join('') === '') throw new GatewayError('invalidRequest', '')
+  const routes = (gateway.routes ?? {}) as { readonly [name: string]: unknown }
+  if (slug !== 'dynamic') {
+    if (!Object.hasOwn(gateway.providers as YamlMap, slug)) throw new GatewayError('invalidProvider', '')
+    return { attempts: [asked(gateway, model, {}, sent, 0)], deadlineMs: null }
+  }
+  if (!Object.hasOwn(routes, name.join('/'))) throw new GatewayError('notFound', '')
+  const route = routes[name.join('/')] as
+    | readonly unknown[]
+    | { readonly deadline: unknown; readonly steps: readonly unknown[] }
+  const { steps, deadline = null } = 'steps' in route ? route : { steps: route }
+  return {
+    attempts: steps.map((step, index) => {
+      const { model, timeout, headers } = (typeof step === 'string' ? { model: step } : step) as YamlMap
+      const own = lowerCase(headers)
+      return asked(
+        gateway,
+        `${model}`,
+        timeout === undefined ? own : { ...own, [TIMEOUT]: `${inMs(`${timeout}`)}` },
+        sent,
+        index,
+      )
+    }),
+    deadlineMs: deadline === null ? null : inMs(`${deadline}`),
+  }
+}
+
+function asked(gateway: YamlMap, name: string, own: Sent['headers'], sent: Sent['headers'], step: number) {
+  const slug = name.split('/')[0] ?? ''
+  const provider = (gateway.providers as { readonly [slug: string]: YamlMap })[slug]
+  const isOpenAi = ['openai', 'echo', 'workers-ai'].includes(slug) || provider?.dialect === 'openai'
+  const { 'x-a': a, 'x-b': b } = own
+  return {
+    step,
+    model: name.slice(slug.length + 1),
+    isTranslated: !isOpenAi,
+    said: [a ?? null, b ?? null],
+    ...providerSettings(gateway, slug, { ...sent, ...own }),
+  }
+}
+
+function providerSettings(gateway: YamlMap, slug: string, sent: Sent['headers']) {
   const providers = gateway.providers as { readonly [slug: string]: YamlMap }
   const provider = Object.hasOwn(providers, slug) ? providers[slug] : undefined
   if (provider === undefined) return null
@@ -32,11 +86,7 @@ export function interpreted(folder: Folder, { url, headers: sent }: Sent) {
   const { [TIMEOUT]: _limit, [ALIAS]: _alias, ...headers } = { ...inherited, ...own }
   const { account: stands, region } = provider
   return {
-    id,
-    account,
     slug,
-    path,
-    query,
     row: provider.dialect === undefined ? slug : `custom ${provider.dialect}`,
     url: provider.url === undefined ? null : `${provider.url}`.replace(/\/+$/, ''),
     values: JSON.parse(JSON.stringify({ account: stands, region })),

@@ -163,7 +163,7 @@ function attemptOf(
 /** Refusing is the client's mistake, told as such: anything else that is thrown fails the test. */
 function targetOrRefusal(attempt: Attempt, account: string | null) {
   try {
-    return targetOf(attempt, account)
+    return targetOf(attempt, account, null, namedTarget)
   } catch (thrown) {
     if (thrown instanceof GatewayError && thrown.problem === 'invalidRequest') return null
     throw thrown

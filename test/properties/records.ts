@@ -17,6 +17,7 @@ export function providerRecord(stated: Partial<ProviderRecord> & { readonly row:
     retries: { attempts: 1, delayMs: 500, backoff: 'exponential' },
     cache: null,
     limit: null,
+    binding: null,
     ...stated,
   }
 }
@@ -26,7 +27,9 @@ export function gatewayRecord(stated: Partial<GatewayRecord> & { readonly id: st
   return {
     account: null,
     tokens: null,
-    endpoints: { native: true, universal: true },
+    endpoints: { native: true, universal: true, compat: true, rest: true },
+    unsupported: 'warn',
+    models: [],
     providers: {},
     routes: {},
     limit: null,
@@ -43,6 +46,8 @@ export function attempt(
   rest: Partial<Attempt> = {},
 ): Attempt {
   return {
+    step: 0,
+    model: null,
     slug,
     provider,
     row,
@@ -51,7 +56,9 @@ export function attempt(
     query: '',
     headers: new Headers(),
     spent: [],
+    keyFrom: [],
     payload: streamPayload(null, null),
+    translation: null,
     ...rest,
   }
 }

@@ -142,7 +142,8 @@ async function decided({ gateway, provider, request, step, config, legacy, upper
   const sent = new Request('http://gateway/', { method: 'POST', body, headers: named(request, ofRequest) })
   const located = { gateway: record, account: 'acct', segment: '', path: '', query: '' }
   try {
-    const [attempt] = await universal(located, { caller: null, spent: [], query: '' }, sent, rows)
+    const course = await universal(null)(located, { caller: null, spent: [], query: '' }, sent, rows)
+    const [attempt] = course instanceof Response ? [] : course.attempts
     return attempt === undefined ? null : shown(attempt)
   } catch (thrown) {
     if (thrown instanceof GatewayError) return thrown.problem

@@ -64,7 +64,10 @@ function model(gateways: readonly GatewayPlan[]): ReadonlyMap<string, unknown> {
 
 function gatewayPlan(id: string, hostname: string | null, index: number): GatewayPlan {
   return {
-    record: gatewayRecord({ id, endpoints: { native: index % 2 === 0, universal: index % 3 === 0 } }),
+    record: gatewayRecord({
+      id,
+      endpoints: { native: index % 2 === 0, universal: index % 3 === 0, compat: index % 5 === 0, rest: true },
+    }),
     description: null,
     hostname,
     place: { file: 'gateways/a.yaml', line: 1, column: 1 },

@@ -2,11 +2,10 @@
 // same keys, the same refusals; and every origin that is named is where the value stands.
 
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { extendAll } from '../../compiler/2-check/extends.ts'
 import { locator } from '../../compiler/2-check/places.ts'
-import type { Plan } from '../../compiler/3-plan/ir.ts'
 import { checkSources } from '../../compiler/compile.ts'
 import { lineText } from '../../compiler/diagnostics/position.ts'
 import type { Key } from '../../compiler/trace/key.ts'
@@ -15,19 +14,15 @@ import { answerOf, Refusal } from '../../compiler/trace/refusal.ts'
 import type { Subject } from '../../compiler/trace/subject.ts'
 import { type Decided, trace } from '../../compiler/trace/trace.ts'
 import { readAddress } from '../../compiler/trace/url.ts'
-import { identityOf } from '../../runtime/attempts/credential.ts'
-import { targetOf } from '../../runtime/attempts/target.ts'
-import { native } from '../../runtime/endpoints/native.ts'
-import { universal } from '../../runtime/endpoints/universal.ts'
-import type { Attempt, Door } from '../../runtime/exchange.ts'
-import { locate } from '../../runtime/locate.ts'
 import { GatewayError, problems } from '../../runtime/problem.ts'
-import { settingsOf } from '../../runtime/settings.ts'
-import { type Sent, sent, type Written, written } from '../trace/cases.ts'
+import { type Written, written } from '../trace/gateways.ts'
+import { type Sent, sent } from '../trace/requests.ts'
+import type { Decided as Decision } from '../trace/worker.ts'
 
-// Not seen by the type check, which has Node's types here and not the Worker's.
-const dynamicModule: string = '../../runtime/endpoints/dynamic.ts'
-const { dynamic } = (await import(dynamicModule)) as { readonly dynamic: Door }
+// Node has none; nothing here opens a socket.
+vi.mock('cloudflare:sockets', () => ({}))
+
+const { worked } = await import('../trace/worker.ts')
 
 const cases = fc.record({ written, requests: fc.array(sent, { minLength: 3, maxLength: 12 }) })
 
@@ -39,20 +34,24 @@ it('says what the Worker does', async () => {
       fc.pre(plan !== null && subject !== null)
       if (plan === null || subject === null) return
       for (const one of requests) {
-        const expected = await outcome(() => worked(plan, one))
+        const expected = await outcome(async () => (await worked(plan, one)).map(shown))
         const found = await outcome(() => traced(subject, one, texts))
         expect(found).toEqual(expected)
         for (const kind of kindsOf(expected)) seen.add(kind)
       }
     }),
-    { numRuns: 120 },
+    { numRuns: 200 },
   )
   expect([...seen].sort()).toEqual([
+    'a step passed over',
+    'answered by the gateway',
+    'asked as it is',
     'cached',
     'invalidProvider',
     'invalidRequest',
     'invalidRequest in an attempt',
     'noSuchAlias in an attempt',
+    'noSuchModel',
     'none',
     'not cached',
     'notFound',
@@ -60,95 +59,71 @@ it('says what the Worker does', async () => {
     'own',
     'several attempts',
     'stored',
+    'translated',
   ])
 })
 
-it.each(['noSuchGateway', 'invalidProvider', 'noSuchAlias', 'invalidRequest', 'tooLarge', 'notFound'] as const)(
-  'says of %s what the wire does',
-  (name) => {
-    const { status, code } = problems[name]
-    expect(answerOf(new Refusal(name, ''))).toBe(`${status}, code ${code}`)
-  },
-)
+it.each([
+  'noSuchGateway',
+  'invalidProvider',
+  'noSuchAlias',
+  'noSuchModel',
+  'invalidRequest',
+  'tooLarge',
+  'notFound',
+] as const)('says of %s what the wire does', (name) => {
+  const { status, code } = problems[name]
+  expect(answerOf(new Refusal(name, ''))).toBe(`${status}, code ${code}`)
+})
 
 interface Attempted {
+  readonly step: number
   readonly slug: string
   readonly path: string
+  readonly model: string | null
+  /** Between what it is translated. */
+  readonly translated: string | null
   readonly settings: object | string
   readonly key: string | null
 }
 
-/** What the Worker's own functions make of the request. */
-async function worked(plan: Plan, { method, below, headers, body }: Sent): Promise<readonly Attempted[]> {
-  const records = new Map(plan.gateways.map(({ record }) => [record.id, record]))
-  const rows = new Map(plan.rows.map(({ name, row }) => [name, row]))
-  const located = locate((id) => records.get(id), `http://localhost/v1/acme/g${below}`)
-  const { gateway, segment, path } = located
-  const { features } = plan
-  const [door, uses] =
-    segment === ''
-      ? [universal, features.universal]
-      : segment === 'dynamic'
-        ? [dynamic, features.routes]
-        : [native, features.native]
-  if (uses.length === 0) {
-    throw new GatewayError(
-      'notFound',
-      'Nothing is served at this path. Use /v1/{account_id}/{gateway_id}/{provider}/….',
-    )
+/** What the Worker decides of an attempt. */
+function shown({ attempt, call, translated, deadlineMs }: Decision): Attempted {
+  const { step, slug, path, model, provider, row, headers } = attempt
+  const about = { step, slug, path, model, translated }
+  if (call instanceof GatewayError) return { ...about, settings: `${call.problem}: ${call.description}`, key: null }
+  const { timeoutMs, alias, retries, cache } = call.settings
+  const defaults = new Map(
+    [...row.headers, ...provider.headers].map(([name, value]) => [name, headers.get(name) ?? value]),
+  )
+  const settings = {
+    timeoutMs,
+    idleTimeoutMs: provider.idleTimeoutMs,
+    deadlineMs,
+    ...retries,
+    cache: cache === null ? null : { ttlSeconds: cache.ttlSeconds, skip: cache.skip, key: cache.key },
+    off: provider.cache === null,
+    alias,
+    headers: Object.fromEntries(defaults),
   }
-  const request = new Request('http://localhost/', {
-    method,
-    headers: headers.map(([name, value]): [string, string] => [name, value]),
-    // Bytes: a text would bring a content type of its own.
-    body: body === null ? null : new TextEncoder().encode(body),
-  })
-  const attempts = await door(located, { caller: null, spent: [], query: located.query }, request, rows)
-  const route = segment === 'dynamic' ? gateway.routes[path.slice(0, path.indexOf('/'))] : undefined
-  const deadlineMs = route?.deadlineMs ?? gateway.deadlineMs
-  return attempts.map((attempt) => ({ slug: attempt.slug, path: attempt.path, ...decided(attempt, deadlineMs) }))
-}
-
-function decided(attempt: Attempt, deadlineMs: number | null): Pick<Attempted, 'settings' | 'key'> {
-  try {
-    const { timeoutMs, alias, retries, cache } = settingsOf(attempt)
-    const { provider, row, headers } = attempt
-    const defaults = new Map(
-      [...row.headers, ...provider.headers].map(([name, value]) => [name, headers.get(name) ?? value]),
-    )
-    const settings = {
-      timeoutMs,
-      idleTimeoutMs: provider.idleTimeoutMs,
-      deadlineMs,
-      ...retries,
-      cache: cache === null ? null : { ttlSeconds: cache.ttlSeconds, skip: cache.skip, key: cache.key },
-      off: provider.cache === null,
-      alias,
-      headers: Object.fromEntries(defaults),
-    }
-    const target = targetOf(attempt, 'acme')
-    const identity = row.builtin === null ? identityOf({ attempt, target, headers, alias, env: {} }) : null
-    return { settings, key: identity?.startsWith('own ') ? 'own' : identity }
-  } catch (thrown) {
-    if (!(thrown instanceof GatewayError)) throw thrown
-    return { settings: `${thrown.problem}: ${thrown.description}`, key: null }
-  }
+  const identity = row.builtin === null ? call.identity() : null
+  return { ...about, settings, key: identity?.startsWith('own ') ? 'own' : identity }
 }
 
 /** What the trace says of it, its origins looked up on the way. */
 function traced(subject: Subject, request: Sent, texts: ReadonlyMap<string, string>): readonly Attempted[] {
-  const { method, below, headers, body } = request
-  const bytes = body === null ? null : new TextEncoder().encode(body)
-  const address = readAddress(`/v1/acme/g${below}`, new Map())
+  const { isRest, method, below, headers, body } = request
+  const address = readAddress(isRest ? `/client/v4/accounts/acme/ai/${below}` : `/v1/acme/g${below}`, new Map())
   const described = {
     ...address,
     method,
     headers: new Headers(headers.map(([name, value]): [string, string] => [name, value])),
-    body: bytes,
+    body: body === null ? null : new TextEncoder().encode(body),
   }
   const { attempts, deadlineMs } = trace(subject, described)
-  return attempts.map(({ provider, endpoint, decided, refusal }, step) => {
-    const about = { slug: provider, path: endpoint }
+  return attempts.map(({ step, provider, endpoint, model, api, translatedFrom, decided, refusal }) => {
+    const translated = translatedFrom === null ? null : `from ${translatedFrom} to ${api}`
+    const about = { step, slug: provider, path: endpoint, model, translated }
     if (refusal !== null || decided === null) {
       return { ...about, settings: `${refusal?.problem}: ${refusal?.message}`, key: null }
     }
@@ -250,15 +225,19 @@ function subjectOf({ gateway, base }: Written) {
 /** Which of the interesting things a case was. */
 function kindsOf(result: readonly Attempted[] | string): readonly string[] {
   if (typeof result === 'string') return [result.split(':')[0] ?? '']
-  return result.flatMap(({ settings, key }) => {
+  if (result.length === 0) return ['answered by the gateway']
+  const passedOver = result.some(({ step }, index) => step > index) ? ['a step passed over'] : []
+  const kinds = result.flatMap(({ settings, key, translated, model }) => {
     if (typeof settings === 'string') return [`${settings.split(':')[0]} in an attempt`]
     const { cache, off } = settings as { readonly cache: unknown; readonly off: boolean }
     return [
       ...(result.length > 1 ? ['several attempts'] : []),
+      ...(model === null ? [] : [translated === null ? 'asked as it is' : 'translated']),
       key?.split(' ')[0] ?? 'none',
       off ? 'off' : cache === null ? 'not cached' : 'cached',
     ]
   })
+  return [...passedOver, ...kinds]
 }
 
 /** The attempts, or the words in which they were refused; what else is thrown is nobody's answer. */
