@@ -12,8 +12,7 @@ import { shapeOf } from './workers-ai-shape.ts'
 /** `v1/chat/completions`. What the model cannot be told is named in `cf-aig-dropped`, or refused. */
 export async function chatCompletion({ body, run, unsupported }: JsonCall): Promise<Response> {
   const loss = lossOf(unsupported)
-  const read = openai.read(body, loss)
-  const request = { ...read, model: read.model.replace(/^workers-ai\//, '') }
+  const request = openai.read(body, loss)
   const { body: inputs, answer } = workersAi.write(request, loss)
   loss.settle()
   const { response, isOpenai } = await shapeOf(await run(request.model, inputs), request.stream)

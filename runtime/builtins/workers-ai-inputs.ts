@@ -16,6 +16,7 @@ export interface Asking {
 
 /** A request whose JSON body names its model. */
 export interface JsonCall {
+  /** Its `model` as Workers AI has it, without the provider's name in front. */
   readonly body: JsonObject
   readonly run: Run
   readonly unsupported: GatewayRecord['unsupported']
@@ -34,7 +35,9 @@ export async function inputsOf(request: Asking): Promise<JsonObject> {
 
 /** Throws `invalidRequest`, or `tooLarge` for a body over 25 MB. */
 export async function jsonCall(request: Asking, run: Run, unsupported: JsonCall['unsupported']): Promise<JsonCall> {
-  return { body: await readJson(request), run, unsupported }
+  const { model, ...inputs } = await readJson(request)
+  const name = typeof model === 'string' ? model.replace(/^workers-ai\//, '') : model
+  return { body: { ...inputs, model: name }, run, unsupported }
 }
 
 async function readJson({ body, headers }: Asking): Promise<JsonObject> {

@@ -26,12 +26,11 @@ export function runner(binding: AiBinding, headers: Headers, query: string): Run
     ...(kept === null ? {} : { extraHeaders: { [KEPT_HEADER]: kept } }),
   }
   return async (model, inputs) => {
-    const name = typeof model === 'string' ? model.replace(/^workers-ai\//, '') : ''
-    if (!MODEL.test(name)) {
+    if (typeof model !== 'string' || !MODEL.test(model)) {
       throw new GatewayError('invalidRequest', "'model' must name a model, such as '@cf/meta/llama-3.1-8b-instruct'.")
     }
     try {
-      return await binding.run(name, inputs, options)
+      return await binding.run(model, inputs, options)
     } catch (thrown) {
       return spoken(thrown)
     }

@@ -2,11 +2,11 @@
 // expires. A stored secret is the account's JSON or an API key; a caller may bring the JSON as a base64 Bearer value.
 // Source: RFC 7523 and Google's "OAuth 2.0 for server to server applications"; base64 form: the wire contract, "providers".
 
-import { importPKCS8, SignJWT } from 'jose'
 import type { Outgoing } from '../attempts/credential.ts'
 import { send, startDeadline } from '../attempts/upstream.ts'
 import type { Body } from '../exchange.ts'
 import { GatewayError } from '../problem.ts'
+import { signedJwt } from './jwt.ts'
 
 interface ServiceAccount {
   readonly client_email: string
@@ -21,6 +21,8 @@ interface Minted {
 }
 
 const GOOGLE = 'https://oauth2.googleapis.com/token'
+/** As long as Google lets an assertion be good for. */
+const LIFETIME_SECONDS = 3600
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform'
 /** A token is renewed this long before it expires, so that none expires on its way. */
 const MARGIN_MS = 60_000
@@ -114,16 +116,12 @@ async function mint({
   private_key_id,
   token_uri = GOOGLE,
 }: ServiceAccount): Promise<Minted> {
-  const key = await importPKCS8(private_key, 'RS256').catch(() => {
+  const iat = Math.floor(Date.now() / 1000)
+  const claims = { scope: SCOPE, iss: client_email, aud: token_uri, iat, exp: iat + LIFETIME_SECONDS }
+  const header = private_key_id === undefined ? {} : { kid: private_key_id }
+  const assertion = await signedJwt(header, claims, private_key).catch(() => {
     throw new GatewayError('internal', `The private key of ${client_email} is not a PKCS#8 PEM.`)
   })
-  const assertion = await new SignJWT({ scope: SCOPE })
-    .setProtectedHeader({ alg: 'RS256', typ: 'JWT', ...(private_key_id === undefined ? {} : { kid: private_key_id }) })
-    .setIssuer(client_email)
-    .setAudience(token_uri)
-    .setIssuedAt()
-    .setExpirationTime('1h')
-    .sign(key)
   const form = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion })
   const request = {
     method: 'POST',

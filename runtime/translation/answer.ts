@@ -24,12 +24,12 @@ export async function answerIn(
     return sameHead(response, JSON.stringify(caller.failure(failure)), 'application/json')
   }
   if (isStream && response.body !== null && request.stream) {
-    const body = translateStream(response.body, wire.frames(), answer.events(), dated(caller.events(request)))
+    const body = translateStream(response.body, wire.frames(), answer.events(), dated(caller.events(request), request))
     return sameHead(response, body, 'text/event-stream')
   }
   try {
     if (isStream) throw new Unreadable('it streams what was not asked to stream')
-    const whole = identified(answer.response(await parseAnswer(response)))
+    const whole = identified(answer.response(await parseAnswer(response)), request)
     if (!request.stream) return sameHead(response, JSON.stringify(caller.response(whole, request)), 'application/json')
     const writer = caller.events(request)
     return sameHead(response, eventsOf(whole).map(writer.write).join(''), 'text/event-stream')
@@ -39,16 +39,22 @@ export async function answerIn(
   }
 }
 
-/** Some providers give their answers no name and no date, and callers' APIs insist on both. */
-function identified<T extends { readonly id: string | null; readonly createdSeconds: number | null }>(said: T): T {
-  const { id, createdSeconds } = said
+interface Head {
+  readonly id: string | null
+  readonly model: string | null
+  readonly createdSeconds: number | null
+}
+
+/** Some providers say nothing of an answer's name, model or date, and callers' APIs insist on all three. */
+function identified<T extends Head>(said: T, { model }: ChatRequest): T {
   return {
     ...said,
-    id: id ?? crypto.randomUUID(),
-    createdSeconds: createdSeconds ?? Math.floor(Date.now() / 1000),
+    id: said.id ?? crypto.randomUUID(),
+    model: said.model ?? model,
+    createdSeconds: said.createdSeconds ?? Math.floor(Date.now() / 1000),
   }
 }
 
-function dated({ write }: EventWriter): EventWriter {
-  return { write: (event) => write(event.kind === 'start' ? identified(event) : event) }
+function dated({ write }: EventWriter, request: ChatRequest): EventWriter {
+  return { write: (event) => write(event.kind === 'start' ? identified(event, request) : event) }
 }

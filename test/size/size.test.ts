@@ -3,11 +3,11 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { customProviders, providers } from '../../compiler/3-plan/providers.ts'
-import { compileYamls } from '../support/gateway.ts'
+import { built, closureOf, parts } from './built.ts'
 
 const KIB = 1024
 /** Nothing but the native endpoint. What a YAML does not mention is not all off: see the defaults below. */
-const BARE = 'cache: off\nendpoints: { universal: off }\n'
+const BARE = 'cache: off\nendpoints: { universal: off, compat: off, rest: off }\n'
 const OFF = `authentication: off\n${BARE}`
 const ON = `authentication: { tokens: [{ name: bot, secret: BOT_TOKEN }] }\n${BARE}`
 const DEFAULTS = 'authentication: off\nproviders: { openai: {} }\n'
@@ -17,6 +17,7 @@ const always = [
   'runtime/attempts/attempt.ts',
   'runtime/attempts/chain.ts',
   'runtime/attempts/credential.ts',
+  'runtime/attempts/opening.ts',
   'runtime/attempts/outcome.ts',
   'runtime/attempts/payload.ts',
   'runtime/attempts/target.ts',
@@ -33,12 +34,33 @@ const always = [
   'uuid',
   'worker.ts',
 ]
-const auth = ['runtime/layers/auth.ts', 'runtime/layers/presented.ts']
+const closure = (path: string) => closureOf(path, always)
+const auth = ['runtime/layers/auth.ts', 'runtime/layers/gate.ts', 'runtime/layers/presented.ts']
 const echo = ['runtime/builtins/echo-embedding.ts', 'runtime/builtins/echo-stream.ts', 'runtime/builtins/echo.ts']
-const google = ['jose', 'runtime/credentials/google.ts']
+const google = ['runtime/credentials/google.ts', 'runtime/credentials/jwt.ts']
 const sigv4 = ['aws4fetch', 'runtime/credentials/sigv4.ts']
-const universal = ['runtime/endpoints/universal.ts', 'runtime/endpoints/universal.validate.gen.ts', 'runtime/json.ts']
-const dynamic = ['runtime/endpoints/dynamic.ts', 'runtime/json.ts']
+/** What holds a stream's first events back, where another provider may be asked. */
+const stage = ['runtime/attempts/stage.ts']
+const universal = [
+  ...stage,
+  'runtime/endpoints/universal.ts',
+  'runtime/endpoints/universal.validate.gen.ts',
+  'runtime/json.ts',
+]
+/** What asking for a model by name takes, where all speak the same. */
+const named = ['aims', 'ask', 'asked', 'complete']
+  .map((name) => `runtime/endpoints/${name}.ts`)
+  .concat('runtime/json.ts')
+const dynamic = [...stage, ...named, 'runtime/endpoints/dynamic.ts']
+const compat = [...named, 'runtime/endpoints/compat.ts', 'runtime/endpoints/models.ts']
+const compatSteps = [...universal, ...compat, 'runtime/endpoints/compat-step.ts']
+const rest = [...named, 'runtime/endpoints/models.ts', 'runtime/endpoints/rest.ts']
+const chats = closure('runtime/translation/chats.ts')
+const embeddings = closure('runtime/translation/embeddings.ts')
+const caller = (dialect: string) => closure(`runtime/dialects/${dialect}/caller.ts`)
+const upstream = (dialect: string) => closure(`runtime/dialects/${dialect}/upstream.ts`)
+const dialects = ['anthropic', 'bedrock', 'cohere', 'gemini', 'openai', 'workers-ai']
+const bound = ['runtime/attempts/bound.ts', ...closure('runtime/builtins/workers-ai.ts')]
 const limit = [
   'runtime/layers/limit.ts',
   'runtime/limits/counter.ts',
@@ -51,6 +73,7 @@ const cache = [
   ),
   'runtime/layers/cache.ts',
   'runtime/layers/presented.ts',
+  'runtime/streams/reader.ts',
 ]
 const durable = [
   'runtime/cache/durable.ts',
@@ -67,43 +90,102 @@ const everything = [
   'cache: { ttl: 1h }\n',
   'rate_limit: { requests: 600, per: 1m }\n',
   'deadline: 10m\n',
-  'routes: { chat: [openai/a, groq/b] }\n',
+  'routes: { chat: [openai/gpt-4o, groq/llama-3.3-70b-versatile] }\n',
   'providers:\n',
   ...Object.entries(providers).map(
     ([slug, { takes }]) =>
-      `  ${slug}: {${takes.includes('account') ? ' account: acme ' : ''}${slug === 'mistral' ? ' cache: { store: kv } ' : ''}}\n`,
+      `  ${slug}: {${takes.includes('account') ? ' account: acme, binding: AI ' : ''}${slug === 'mistral' ? ' cache: { store: kv } ' : ''}}\n`,
   ),
   ...Object.keys(customProviders).map(custom),
 ].join('')
 const caching = (settings: string) =>
-  `authentication: off\nendpoints: { universal: off }\n${settings}providers: { openai: {} }\n`
+  `authentication: off\nendpoints: { universal: off, compat: off, rest: off }\n${settings}providers: { openai: {} }\n`
 
 describe.each([
   ['one provider, all else off', `${OFF}providers: { openai: {} }\n`, [], 8 * KIB],
-  ['behind a host name', `${OFF}hostname: ai.example.com\nproviders: { openai: {} }\n`, [], 8 * KIB],
+  ['behind a host name', `${OFF}hostname: ai.example.com\nproviders: { openai: {} }\n`, [], 9 * KIB],
   ['a custom provider', `${OFF}providers:\n${custom('openai')}`, [], 8 * KIB],
   ['authentication', `${ON}providers: { openai: { key: { secret: KEY } } }\n`, auth, 9 * KIB],
-  ['a route', `${OFF}providers: { openai: {}, groq: {} }\nroutes: { chat: [openai/a, groq/b] }\n`, dynamic, 9 * KIB],
+  [
+    'a route',
+    `${OFF}providers: { openai: {}, groq: {} }\nroutes: { chat: [openai/gpt-4o, groq/llama-3.3-70b-versatile] }\n`,
+    [...dynamic, ...chats, ...caller('anthropic'), ...upstream('openai')],
+    20 * KIB,
+  ],
   ['a provider that is built in', `${OFF}providers: { echo: {} }\n`, echo, 10 * KIB],
   ['a limit', `${OFF}rate_limit: { requests: 5, per: 1m }\nproviders: { openai: {} }\n`, limit, 10 * KIB],
-  ['the universal endpoint', 'authentication: off\ncache: off\nproviders: { openai: {} }\n', universal, 11 * KIB],
+  [
+    'the universal endpoint',
+    'authentication: off\ncache: off\nendpoints: { compat: off, rest: off }\nproviders: { openai: {} }\n',
+    universal,
+    11 * KIB,
+  ],
+  [
+    'a route across dialects',
+    `${OFF}providers: { openai: {}, anthropic: {} }\nroutes: { chat: [openai/gpt-4o, anthropic/claude-sonnet-4-5] }\n`,
+    [
+      ...dynamic,
+      ...chats,
+      ...['openai', 'responses', 'anthropic'].flatMap(caller),
+      ...['openai', 'anthropic'].flatMap(upstream),
+    ],
+    30 * KIB,
+  ],
+  [
+    'models by name, of a provider that speaks OpenAI’s and Anthropic’s',
+    `authentication: off\ncache: off\nendpoints: { universal: off, rest: off }\nproviders: { grok: {} }\n`,
+    compat,
+    11 * KIB,
+  ],
+  [
+    'the REST API alone',
+    `authentication: off\ncache: off\nendpoints: { universal: off, compat: off }\nproviders: { grok: {} }\n`,
+    rest,
+    11 * KIB,
+  ],
+  ['the platform’s own binding', `${OFF}providers: { workers-ai: { binding: AI } }\n`, bound, 20 * KIB],
   ['keys that sign', `${OFF}providers: { aws-bedrock: {} }\n`, sigv4, 11 * KIB],
   ['a custom provider whose key signs', `${OFF}providers:\n${custom('bedrock')}`, sigv4, 11 * KIB],
-  ['keys that buy tokens', `${OFF}providers: { google-vertex-ai: {} }\n`, google, 15 * KIB],
+  ['keys that buy tokens', `${OFF}providers: { google-vertex-ai: {} }\n`, google, 10 * KIB],
   ['native paths alone, and not a word about a cache', caching(''), [], 8 * KIB],
   ['streams that are watched', `${OFF}idle_timeout: 60s\nproviders: { openai: {} }\n`, watch, 9 * KIB],
   ['a cache in KV', caching('cache: { ttl: 60, store: kv }\n'), [...cache, ...kv], 12 * KIB],
   ['a cache that is durable', caching('cache: { ttl: 60, store: durable }\n'), [...cache, ...durable], 14 * KIB],
   ['a cache wherever it runs', caching('cache: { ttl: 60 }\n'), [...cache, ...durable], 14 * KIB],
-  ['what is on by default', DEFAULTS, [...cache, ...universal], 14 * KIB],
+  [
+    'what is on by default',
+    DEFAULTS,
+    [...cache, ...compatSteps, ...rest, ...chats, ...caller('anthropic'), ...upstream('openai')],
+    26 * KIB,
+  ],
   [
     'everything',
     everything,
-    [...auth, ...cache, ...durable, ...dynamic, ...echo, ...google, ...kv, ...limit, ...sigv4, ...universal, ...watch],
+    [
+      ...auth,
+      ...bound,
+      ...cache,
+      ...chats,
+      ...compatSteps,
+      ...durable,
+      ...dynamic,
+      ...echo,
+      ...embeddings,
+      ...google,
+      ...kv,
+      ...limit,
+      ...rest,
+      ...sigv4,
+      ...watch,
+      ...['openai', 'responses', 'anthropic'].flatMap(caller),
+      ...dialects.flatMap(upstream),
+      ...['cohere', 'gemini', 'workers-ai'].flatMap((dialect) => closure(`runtime/dialects/${dialect}/embeddings.ts`)),
+      'runtime/attempts/named-target.ts',
+    ],
     60 * KIB,
   ],
 ])('%s', async (_, yaml, asked, budget) => {
-  const { worker, manifest } = await built(yaml)
+  const { worker, manifest, imported } = await built(yaml)
 
   it('is made of what it asks for', () => {
     expect(parts(manifest.bytes.modules)).toEqual([...new Set([...always, ...asked])].sort())
@@ -120,14 +202,7 @@ describe.each([
     // The rest are the lines between modules and the comment that names the source map.
     expect(bytes.worker - modules).toBeGreaterThanOrEqual(0)
     expect(bytes.worker - modules).toBeLessThan(600)
-    expect(Object.keys(bytes.features)).toEqual(
-      Object.keys(bytes.modules).filter((path) =>
-        // What the entry imports.
-        /^runtime\/(?:serve|locate|builtins\/echo|(?:credentials|endpoints)\/\w+|layers\/(?!presented)\w+|cache\/(?:durable|edge|kv)|state\/(?:cache-store|limiter)|streams\/guard)\.ts$/.test(
-          path,
-        ),
-      ),
-    )
+    expect(Object.keys(bytes.features)).toEqual(Object.keys(bytes.modules).filter((path) => imported.includes(path)))
   })
 })
 
@@ -142,30 +217,10 @@ it('makes a feature as dear as the modules that only it needs', async () => {
   const { manifest } = await built(`${ON}providers: { aws-bedrock: {} }\n`)
   const { features, modules } = manifest.bytes
   const sum = (paths: readonly string[]) => paths.reduce((total, path) => total + (modules[path] ?? Number.NaN), 0)
-  expect(features['runtime/layers/auth.ts']).toBe(sum(auth))
+  expect(features['runtime/layers/gate.ts']).toBe(sum(auth))
   const signing = [
     'runtime/credentials/sigv4.ts',
     ...Object.keys(modules).filter((path) => path.includes('/aws4fetch/')),
   ]
   expect(features['runtime/credentials/sigv4.ts']).toBe(sum(signing))
 })
-
-interface Manifest {
-  readonly bytes: {
-    readonly worker: number
-    readonly features: { readonly [path: string]: number }
-    readonly modules: { readonly [path: string]: number }
-  }
-}
-
-async function built(yaml: string): Promise<{ readonly worker: Uint8Array; readonly manifest: Manifest }> {
-  const { outputs } = await compileYamls({ 'demo.yaml': yaml })
-  const bytes = (path: string) => outputs?.find((output) => output.path === path)?.bytes ?? new Uint8Array()
-  return { worker: bytes('worker.js'), manifest: JSON.parse(Buffer.from(bytes('manifest.json')).toString()) }
-}
-
-/** Files of ours by path, packages by name. */
-function parts(modules: { readonly [path: string]: number }): readonly string[] {
-  const names = Object.keys(modules).map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path)
-  return [...new Set(names)].sort()
-}

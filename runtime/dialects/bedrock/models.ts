@@ -16,6 +16,10 @@ export interface Family {
   readonly serial: boolean
   /** Whether Converse's `outputConfig.textFormat` works. */
   readonly formats: boolean
+  /** What of a prompt can be marked for its cache: instructions and turns, tools too, or nothing. */
+  readonly caches: 'all' | 'messages' | null
+  /** Whether the cache can keep it for an hour, instead of five minutes. */
+  readonly keepsHour: boolean
 }
 
 const OTHER: Family = {
@@ -26,24 +30,29 @@ const OTHER: Family = {
   forces: true,
   serial: false,
   formats: false,
+  caches: null,
+  keepsHour: false,
 }
-const CLAUDE: Family = { ...OTHER, topK: ['top_k'], thinks: 'budget' }
-const CLAUDE_NOW: Family = { ...CLAUDE, thinks: 'secret', samples: 'none', serial: true }
+const CLAUDE: Family = { ...OTHER, topK: ['top_k'], thinks: 'budget', caches: 'all' }
+const CLAUDE_4_5: Family = { ...CLAUDE, samples: 'one', serial: true, formats: true, keepsHour: true }
+const CLAUDE_NOW: Family = { ...CLAUDE, thinks: 'secret', samples: 'none', serial: true, keepsHour: true }
+const NOVA: Family = { ...OTHER, topK: ['inferenceConfig', 'topK'], caches: 'messages' }
 
 /**
  * Inference profiles (`us.`, `eu.`, `global.`) and ARNs of models contain the model's id; an ARN of an application's profile tells nothing.
- * Sources: AWS's user guide, "Model parameters" and "Structured outputs", and Anthropic's migration guides.
+ * Sources: AWS's user guide, "Model parameters", "Structured outputs" and "Prompt caching", and Anthropic's migration guides.
  */
 const FAMILIES: readonly Family[] = [
-  { ...CLAUDE, models: /claude-(?:opus|sonnet)-4-6/, thinks: 'adaptive', samples: 'one', serial: true, formats: true },
-  { ...CLAUDE, models: /claude-(?:opus|sonnet|haiku)-4-5/, samples: 'one', serial: true, formats: true },
+  { ...CLAUDE_4_5, models: /claude-(?:opus|sonnet)-4-6/, thinks: 'adaptive' },
+  { ...CLAUDE_4_5, models: /claude-(?:opus|sonnet|haiku)-4-5/ },
   { ...CLAUDE, models: /claude-opus-4-1/, samples: 'one' },
   { ...CLAUDE, models: /claude-(?:3-7|(?:opus|sonnet)-4-20)/ },
-  { ...CLAUDE, models: /claude-(?:[23]|v\d|instant)/, thinks: null },
+  { ...CLAUDE, models: /claude-3-5-(?:haiku|sonnet-20241022)/, thinks: null },
+  { ...CLAUDE, models: /claude-(?:[23]|v\d|instant)/, thinks: null, caches: null },
   { ...CLAUDE_NOW, models: /claude-(?:(?:opus|sonnet)-5-5|fable|mythos)/, forces: false },
   { ...CLAUDE_NOW, models: /claude/ },
-  { ...OTHER, models: /nova-2/, topK: ['inferenceConfig', 'topK'], thinks: ['reasoningConfig', 'maxReasoningEffort'] },
-  { ...OTHER, models: /nova/, topK: ['inferenceConfig', 'topK'] },
+  { ...NOVA, models: /nova-2/, thinks: ['reasoningConfig', 'maxReasoningEffort'] },
+  { ...NOVA, models: /nova/ },
   { ...OTHER, models: /openai\./, thinks: ['reasoning_effort'] },
   { ...OTHER, models: /mistral\./, topK: ['top_k'] },
   { ...OTHER, models: /cohere\./, topK: ['k'] },

@@ -3,7 +3,9 @@
 
 import type { ChatRequest, JsonObject, ToolMessage } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
-import { assistantBlocks, cachePoint, type Names, namesOf, userBlocks } from './write-parts.ts'
+import { cachePoints } from './cache-points.ts'
+import type { Family } from './models.ts'
+import { assistantBlocks, type Shared, sharedIn, userBlocks } from './write-parts.ts'
 
 /** One turn: Bedrock refuses empty ones, and two of one role. */
 export interface Turn {
@@ -12,8 +14,12 @@ export interface Turn {
 }
 
 /** Source: AWS's API reference, `Message` and `SystemContentBlock`. */
-export function writeMessages({ messages }: ChatRequest, loss: Loss): { system: JsonObject[]; messages: Turn[] } {
-  const names = namesOf()
+export function writeMessages(
+  { messages }: ChatRequest,
+  family: Family,
+  loss: Loss,
+): { system: JsonObject[]; messages: Turn[] } {
+  const shared = sharedIn(cachePoints('messages', family, loss))
   const system: JsonObject[] = []
   const turns: Turn[] = []
   const say = (role: Turn['role'], blocks: readonly JsonObject[]): void => {
@@ -27,22 +33,22 @@ export function writeMessages({ messages }: ChatRequest, loss: Loss): { system: 
     switch (message.role) {
       case 'system':
       case 'developer':
-        system.push(...message.content.flatMap((part) => userBlocks(part, names, loss)))
+        system.push(...message.content.flatMap((part) => userBlocks(part, shared, loss)))
         break
       case 'user':
         say(
           'user',
-          message.content.flatMap((part) => userBlocks(part, names, loss)),
+          message.content.flatMap((part) => userBlocks(part, shared, loss)),
         )
         break
       case 'assistant':
         say(
           'assistant',
-          message.content.flatMap((part) => assistantBlocks(part, names, loss)),
+          message.content.flatMap((part) => assistantBlocks(part, shared, loss)),
         )
         break
       case 'tool':
-        say('user', toolResult(message, names, loss))
+        say('user', toolResult(message, shared, loss))
         break
       default:
         message satisfies never
@@ -55,18 +61,18 @@ export function writeMessages({ messages }: ChatRequest, loss: Loss): { system: 
 const NOTHING = [{ text: '(no output)' }]
 
 /** Its content has no marks for the cache: they go behind it. `status` is for errors only, few models know it. */
-function toolResult({ callId, content, isError }: ToolMessage, names: Names, loss: Loss): readonly JsonObject[] {
+function toolResult({ callId, content, isError }: ToolMessage, shared: Shared, loss: Loss): readonly JsonObject[] {
   const marks: JsonObject[] = []
   const blocks = content.flatMap((part) => {
     if (part.kind === 'audio') {
       loss.drop('messages.audio')
       return []
     }
-    marks.push(...cachePoint(part.cacheControl))
-    return userBlocks({ ...part, cacheControl: null }, names, loss)
+    marks.push(...shared.point(part.cacheControl))
+    return userBlocks({ ...part, cacheControl: null }, shared, loss)
   })
   const result = {
-    toolUseId: names.call(callId),
+    toolUseId: shared.call(callId),
     content: blocks.length === 0 ? NOTHING : blocks,
     ...(isError ? { status: 'error' } : {}),
   }

@@ -2,8 +2,9 @@
 // behind the part that it marks. Source: AWS's API reference, `ContentBlock`.
 
 import { parseExactly } from '../../json.ts'
-import type { AssistantPart, CacheControl, JsonObject, Source, UserPart } from '../chat.ts'
+import type { AssistantPart, JsonObject, Source, UserPart } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
+import type { PointOf } from './cache-points.ts'
 
 /** `ImageFormat` and `DocumentFormat`, by media type. */
 const IMAGES: ReadonlyMap<string, string> = new Map([
@@ -25,19 +26,22 @@ const DOCUMENTS: ReadonlyMap<string, string> = new Map([
   ['text/markdown', 'md'],
 ])
 
-/** What a request's blocks share: ids and names must be unique in it, and of few characters. */
-export interface Names {
+/** What a request's blocks share: ids and names must be unique in it, and of few characters; which marks are taken is the model's. */
+export interface Shared {
   /** A call's id as Bedrock takes it. */
   readonly call: (id: string) => string
   /** A document's name as Bedrock takes it, another one each time. */
   readonly document: (name: string | null) => string
+  /** The block behind one that is marked for the cache. */
+  readonly point: PointOf
 }
 
 /** For one request. */
-export function namesOf(): Names {
+export function sharedIn(point: PointOf): Shared {
   const calls = new Map<string, string>()
   const documents = new Set<string>()
   return {
+    point,
     call(id) {
       // Others than these ids are refused, and there are providers that make them: `functions.get_weather:0`.
       const known = calls.get(id) ?? (/^[\w-]{1,64}$/.test(id) ? id : `call_of_another_provider_${calls.size}`)
@@ -60,12 +64,12 @@ export function namesOf(): Names {
 }
 
 /** `[block]`, `[block, cachePoint]`, or nothing. Also what a tool's result may hold, but for audio and marks. */
-export function userBlocks(part: UserPart, names: Names, loss: Loss): readonly JsonObject[] {
-  const block = userBlock(part, names, loss)
-  return block === null ? [] : [block, ...cachePoint('cacheControl' in part ? part.cacheControl : null)]
+export function userBlocks(part: UserPart, shared: Shared, loss: Loss): readonly JsonObject[] {
+  const block = userBlock(part, shared, loss)
+  return block === null ? [] : [block, ...shared.point('cacheControl' in part ? part.cacheControl : null)]
 }
 
-function userBlock(part: UserPart, names: Names, loss: Loss): JsonObject | null {
+function userBlock(part: UserPart, shared: Shared, loss: Loss): JsonObject | null {
   switch (part.kind) {
     case 'text':
       return textBlock(part.text)
@@ -78,7 +82,7 @@ function userBlock(part: UserPart, names: Names, loss: Loss): JsonObject | null 
       return { audio: { format: part.format, source: { bytes: part.base64 } } }
     case 'file': {
       const document = bytesOf(part.source, DOCUMENTS, 'messages.file', loss)
-      return document && { document: { ...document, name: names.document(part.name) } }
+      return document && { document: { ...document, name: shared.document(part.name) } }
     }
     default:
       return part satisfies never
@@ -102,12 +106,12 @@ function bytesOf(source: Source, formats: ReadonlyMap<string, string>, field: st
 }
 
 /** A refusal is text in Converse. Thoughts go back with their signature only: Bedrock refuses others. */
-export function assistantBlocks(part: AssistantPart, names: Names, loss: Loss): readonly JsonObject[] {
+export function assistantBlocks(part: AssistantPart, shared: Shared, loss: Loss): readonly JsonObject[] {
   switch (part.kind) {
     case 'text':
     case 'refusal': {
       const block = textBlock(part.text)
-      return block === null ? [] : [block, ...cachePoint('cacheControl' in part ? part.cacheControl : null)]
+      return block === null ? [] : [block, ...shared.point('cacheControl' in part ? part.cacheControl : null)]
     }
     case 'reasoning': {
       const { text, signature } = part
@@ -119,8 +123,8 @@ export function assistantBlocks(part: AssistantPart, names: Names, loss: Loss): 
       return [{ reasoningContent: { redactedContent: part.data } }]
     case 'tool_call': {
       if (part.signature !== null) loss.drop('messages.tool_calls.signature')
-      const toolUse = { toolUseId: names.call(part.id), name: part.name, input: inputOf(part.arguments) }
-      return [{ toolUse }, ...cachePoint(part.cacheControl)]
+      const toolUse = { toolUseId: shared.call(part.id), name: part.name, input: inputOf(part.arguments) }
+      return [{ toolUse }, ...shared.point(part.cacheControl)]
     }
     default:
       return part satisfies never
@@ -136,11 +140,4 @@ function inputOf(json: string): unknown {
     if (json.trimStart().startsWith('{')) return input
   } catch {}
   return { arguments: json }
-}
-
-/** Source: AWS's user guide, "Prompt caching". */
-export function cachePoint(mark: CacheControl | null): readonly JsonObject[] {
-  if (mark === null) return []
-  const { ttl } = mark
-  return [{ cachePoint: { type: 'default', ...(ttl === '5m' || ttl === '1h' ? { ttl } : {}) } }]
 }

@@ -32,7 +32,7 @@ export function writeRequest(request: ChatRequest, loss: Loss): ConverseRequest 
   const family = familyOf(request.model)
   const { fields, thinks } = writeInference(request, family, loss)
   const { fields: tooling, beside, instruction, answerTool } = writeTools(request, family, thinks, loss)
-  const { system, messages } = writeMessages(request, loss)
+  const { system, messages } = writeMessages(request, family, loss)
   if (instruction !== null) system.push({ text: instruction })
   const more = beside === null ? {} : { additionalModelRequestFields: beside }
   return {

@@ -3,8 +3,8 @@
 
 import type { ChatRequest, Format, JsonObject, Tool } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
+import { cachePoints, type PointOf } from './cache-points.ts'
 import type { Family } from './models.ts'
-import { cachePoint } from './write-parts.ts'
 
 /** What follows from a request's tools and format. */
 export interface Tooling {
@@ -40,8 +40,9 @@ export function writeTools(request: ChatRequest, family: Family, thinks: boolean
   const answerTool = format?.kind === 'schema' && way === 'tool' ? unused(format.name, request.tools) : null
   const gone = goneTools(request, offered, answerTool)
   if (gone.length > 0 && toolChoice?.kind === 'none') loss.drop('tool_choice')
+  const point = cachePoints('tools', family, loss)
   const tools = [
-    ...offered.flatMap(toolBlocks),
+    ...offered.flatMap((tool) => toolBlocks(tool, point)),
     ...gone.map((name) => toolSpec(name, GONE, null)),
     ...(answerTool !== null && format?.kind === 'schema' ? [answerSpec(answerTool, format)] : []),
   ]
@@ -65,8 +66,8 @@ function wayOf(format: Format, { formats }: Family, forces: boolean): 'tool' | '
   return formats ? 'native' : 'words'
 }
 
-function toolBlocks({ name, description, parameters, cacheControl }: Tool): readonly JsonObject[] {
-  return [toolSpec(name, description, parameters), ...cachePoint(cacheControl)]
+function toolBlocks({ name, description, parameters, cacheControl }: Tool, pointOf: PointOf): readonly JsonObject[] {
+  return [toolSpec(name, description, parameters), ...pointOf(cacheControl)]
 }
 
 /** A description may not be blank, and a schema must be one of an object. */

@@ -1,0 +1,24 @@
+// Marks for the prompt cache -> cache points. Bedrock refuses the whole request, with 403, where the model has no such cache: there the mark
+// is named instead.
+
+import type { CacheControl, JsonObject } from '../chat.ts'
+import type { Loss } from '../dialect.ts'
+import type { Family } from './models.ts'
+
+/** A point behind what is marked; nothing where there is no mark. */
+export type PointOf = (mark: CacheControl | null) => readonly JsonObject[]
+
+/** For what is marked at this place. Source: AWS's user guide, "Prompt caching". */
+export function cachePoints(place: 'messages' | 'tools', { caches, keepsHour }: Family, loss: Loss): PointOf {
+  const isCached = caches === 'all' || (caches === 'messages' && place === 'messages')
+  return (mark) => {
+    if (mark === null) return []
+    if (!isCached) {
+      loss.drop('cache_control')
+      return []
+    }
+    const isTimed = keepsHour && (mark.ttl === '5m' || mark.ttl === '1h')
+    if (mark.ttl === '1h' && !isTimed) loss.drop('cache_control.ttl')
+    return [{ cachePoint: { type: 'default', ...(isTimed ? { ttl: mark.ttl } : {}) } }]
+  }
+}
