@@ -1,6 +1,6 @@
 // One attempt, from the provider's path to an outcome: settings, then the layers around it, then the provider itself.
 
-import type { Attempt, Call, Environment, Exchange, Layer, Outcome } from '../exchange.ts'
+import type { Attempt, Call, Exchange, Layer, Outcome } from '../exchange.ts'
 import { headersForProvider } from '../headers.ts'
 import { GatewayError, problemResponse } from '../problem.ts'
 import type { Credential } from '../records.ts'
@@ -14,14 +14,14 @@ import { type NamedBy, type Target, targetOf } from './target.ts'
 import { type Deadline, received, send, startDeadline, type UpstreamRequest } from './upstream.ts'
 
 /** A provider that answers by itself: the path below it, with its query, and the request as it would have gone out. */
-export type Builtin = (path: string, request: UpstreamRequest) => Promise<Response>
+export type Builtin = (path: string, request: UpstreamRequest, deadline: Deadline | null) => Promise<Response>
 
 /** The code that the tables name and that this bundle holds. */
 export interface Abilities {
   readonly signers: { readonly [name: string]: Signer }
   readonly builtins: { readonly [name: string]: Builtin }
   /** Answers with a binding of the platform's, where the YAML states one and the caller brings no key; `null`: none does. */
-  readonly bound: ((call: Call, env: Environment) => Builtin | null) | null
+  readonly bound: ((call: Call, exchange: Exchange) => Builtin | null) | null
   /** Finds upstream URLs that clients name; `null`: no provider lets them. */
   readonly namedTarget: NamedBy | null
   /** Knows how streams begin; `null`: nowhere else would be asked. */
@@ -102,19 +102,15 @@ async function ask(
   const { row, method, payload } = attempt
   // A credential is put on a copy where there may be another try: a signature is good for one.
   const headers = settings.retries.attempts > 1 ? new Headers(sent) : sent
-  const answer = row.builtin === null ? abilities.bound?.(call, exchange.env) : abilities.builtins[row.builtin]
-  if (answer) return judge(await answer(target.url, { method, headers, body: payload.take() }), null)
-  if (row.builtin !== null) throw new Error(`the built-in provider ${row.builtin} is not in this bundle`)
+  const builtin = row.builtin === null ? abilities.bound?.(call, exchange) : abilities.builtins[row.builtin]
+  if (!builtin && row.builtin !== null) throw new Error(`the built-in provider ${row.builtin} is not in this bundle`)
   const signer = row.signer === null ? null : (abilities.signers[row.signer] ?? null)
-  const body = await putCredential(
-    { attempt, target, headers, alias: settings.alias, env: exchange.env },
-    exchange,
-    signer,
-  )
+  const credentialed: Credentialed = { attempt, target, headers, alias: settings.alias, env: exchange.env }
+  const body = builtin ? payload.take() : await putCredential(credentialed, exchange, signer)
   const deadline = startDeadline(shorter(settings.timeoutMs, exchange.endsAtMs))
   const watched = watchedBy(abilities.watch, attempt, exchange)
   try {
-    const response = await send(target.url, { method, headers, body }, deadline)
+    const response = await (builtin || send)(target.url, { method, headers, body }, deadline)
     const outcome = await judge(response, hasNext ? lookAt(target.url, watched, deadline, abilities.stage) : null)
     return outcome.response === response ? { ...outcome, response: guarded(response, watched) } : outcome
   } catch (thrown) {

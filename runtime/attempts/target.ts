@@ -37,9 +37,11 @@ export function targetOf(attempt: Attempt, account: string | null, namedBy: Name
   const { row, provider, query } = attempt
   const path = attempt.path.replace(/^\/+/, '')
   refuseEscapes(path)
-  const named = namedBy?.(attempt) ?? null
-  if (named !== null) return { url: named, credential: row.credential, service: row.service, region: null }
-  const stated: Values = account === null ? provider.values : { account, ...provider.values }
+  const url = namedBy?.(attempt) ?? null
+  if (url !== null) return { url, credential: row.credential, service: row.service, region: null }
+  // Behind a host name no account is named, and a binding of the platform's needs none.
+  const named = account ?? (provider.binding && 'unstated')
+  const stated: Values = named === null ? provider.values : { account: named, ...provider.values }
   const match = firstMatch(attempt, path, stated)
   if (match === null) refuseUnread(attempt)
   const values: Values = { ...row.defaults, ...stated, ...match?.values }

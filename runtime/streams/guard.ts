@@ -1,6 +1,7 @@
 // Ends a stream that stalls between bytes or outlives its request's deadline, visibly: the client's connection breaks off, and the
 // provider's is closed. A clean end would pass a cut answer off as a whole one.
 
+import { readerOf } from './reader.ts'
 import { SilenceError } from './silence.ts'
 
 /** How long to wait for bytes. At least one of the two is set. */
@@ -30,16 +31,16 @@ async function pump(
   patience: Patience,
   before: readonly Uint8Array[],
 ): Promise<void> {
-  const reader = body.getReader({ mode: 'byob' })
+  const reader = readerOf(body)
   const writer = writable.getWriter()
   try {
     for (const chunk of before) await writer.write(chunk)
     let buffer = new Uint8Array(64 * 1024)
     for (;;) {
-      const { done, value } = await within(patience, reader.read(buffer))
-      if (done) break
-      await writer.write(value)
-      buffer = new Uint8Array(value.buffer)
+      const bytes = await within(patience, reader.next(buffer))
+      if (bytes === null) break
+      await writer.write(bytes)
+      buffer = new Uint8Array(bytes.buffer as ArrayBuffer)
     }
     await writer.close()
   } catch (thrown) {

@@ -82,7 +82,7 @@ const durable = [
   'runtime/state/cache-store.ts',
 ]
 const kv = ['runtime/cache/kv.ts']
-const watch = ['runtime/streams/guard.ts']
+const watch = ['runtime/streams/guard.ts', 'runtime/streams/reader.ts']
 const custom = (dialect: string) => `  custom-${dialect}: { dialect: ${dialect}, url: https://llm.example.com }\n`
 const everything = [
   'authentication: { tokens: [{ name: bot, secret: BOT_TOKEN }] }\n',

@@ -204,7 +204,11 @@ describe('v1/embeddings', () => {
       }),
     )
     const model = '@cf/baai/bge-m3'
-    const answer = await ask('workers-ai/v1/embeddings', { model, input: ['a', 'b'], dimensions: 2 })
+    const answer = await ask('workers-ai/v1/embeddings', {
+      model: `workers-ai/${model}`,
+      input: ['a', 'b'],
+      dimensions: 2,
+    })
     expect(asked()).toMatchObject([[model, { inputs: { text: ['a', 'b'] } }]])
     expect(answer.json).toMatchObject({ object: 'list', model, data: [{ embedding: [1, 2] }, { embedding: [3, 4] }] })
     expect(answer.headers['cf-aig-dropped']).toBe('dimensions')
