@@ -10,7 +10,7 @@ import { layOver, slotsOf, withoutKeys } from './said.ts'
 import type { Subject, Traced } from './subject.ts'
 
 /** The APIs that callers ask for models in: where each is served, and its dialect. */
-const apis = {
+export const apis = {
   chat: { path: 'chat/completions', dialect: 'openai' },
   responses: { path: 'responses', dialect: 'responses' },
   messages: { path: 'messages', dialect: 'anthropic' },

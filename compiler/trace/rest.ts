@@ -2,7 +2,7 @@
 
 import type { GatewayRecord } from '../../runtime/records.ts'
 import { type Aims, aimsOf } from './aims.ts'
-import { type Asked, apiAt, attemptsAt } from './ask.ts'
+import { type Asked, apiAt, apis, attemptsAt } from './ask.ts'
 import { isObject, type JsonObject, readObject } from './body.ts'
 import { asksForModels } from './models.ts'
 import { Refusal } from './refusal.ts'
@@ -56,13 +56,13 @@ function running(subject: Subject, name: unknown, body: JsonObject, query: strin
   if (aim.row.run !== null) return as('chat', aim.row.run)
   if ('contents' in body && home !== undefined) return as('chat', home)
   if ('input' in body) return as(/embed/i.test(aim.model) ? 'embeddings' : 'responses')
-  return as(home?.dialect === 'anthropic' ? 'messages' : 'chat')
+  return as(home?.dialect === apis.messages.dialect ? 'messages' : 'chat')
 }
 
 /** `google/…` and `@cf/…` as `{provider}/{model}` of this gateway. */
 function named({ gateway, rows }: Subject, name: unknown): unknown {
   if (typeof name !== 'string') return name
-  const author = name.slice(0, name.indexOf('/'))
+  const author = name.slice(0, Math.max(0, name.indexOf('/')))
   if (author === '' || author === 'dynamic' || Object.hasOwn(gateway.providers, author)) return name
   const slug = slugOf(author, gateway, rows)
   if (slug === undefined) throw new Refusal('noSuchModel', `Model not found: ${name}`)

@@ -26,7 +26,9 @@ export function pretty(trace: Trace): string {
     unified: 'unified endpoint',
     rest: 'REST API',
   }
-  const head = `gateway ${trace.gateway}, ${doors[trace.door]}, ${count(trace.attempts.length, 'attempt')}`
+  const { length } = trace.attempts
+  const made = length === 0 ? 'no attempt: the gateway answers itself' : count(length, 'attempt')
+  const head = `gateway ${trace.gateway}, ${doors[trace.door]}, ${made}`
   return `${[head, ...trace.attempts.map((attempt) => block(trace, attempt))].join('\n\n')}\n`
 }
 

@@ -1,7 +1,7 @@
 // A whole answer in, the stream that says the same out: for a caller that asked for a stream of a provider that gave its answer at once.
 // Nothing is lost: test/dialects/events-of.test.ts puts the events together again.
 
-import type { AssistantPart, ChatEvent, ChatResponse, Choice } from './chat.ts'
+import type { AssistantPart, ChatEvent, ChatResponse, Choice, JsonObject } from './chat.ts'
 
 /** The events of an answer, each part in one piece, one choice after the other. */
 export function eventsOf(response: ChatResponse): readonly ChatEvent[] {
@@ -14,27 +14,29 @@ export function eventsOf(response: ChatResponse): readonly ChatEvent[] {
   ]
 }
 
-/** Probabilities belong to texts: the first one carries them, or an empty one where there is none. */
 function choiceEvents({ index: choice, content, finish, logprobs }: Choice): readonly ChatEvent[] {
-  const events: ChatEvent[] = []
-  let left = logprobs
   let calls = 0
-  if (left !== null && !content.some((part) => part.kind === 'text')) {
-    events.push({ kind: 'text', choice, text: '', logprobs: left })
-  }
-  for (const part of content) {
-    if (part.kind === 'text') {
-      events.push({ kind: 'text', choice, text: part.text, logprobs: left })
-      left = null
-    } else events.push(...partEvents(choice, part, calls))
-    if (part.kind === 'tool_call') calls++
-  }
-  events.push({ kind: 'finish', choice, finish })
-  return events
+  const events = content.flatMap((part) => partEvents(choice, part, part.kind === 'tool_call' ? calls++ : 0))
+  return [...withLogprobs(events, choice, logprobs), { kind: 'finish', choice, finish }]
 }
 
-function partEvents(choice: number, part: Exclude<AssistantPart, { kind: 'text' }>, index: number): ChatEvent[] {
+/** Probabilities belong to texts: the first one carries them, or an empty one where there is none. */
+export function withLogprobs(
+  events: readonly ChatEvent[],
+  choice: number,
+  logprobs: JsonObject | null,
+): readonly ChatEvent[] {
+  if (logprobs === null) return events
+  const first = events.findIndex(({ kind }) => kind === 'text')
+  if (first < 0) return [{ kind: 'text', choice, text: '', logprobs }, ...events]
+  return events.map((event, position) => (position === first ? ({ ...event, logprobs } as ChatEvent) : event))
+}
+
+/** `index` is that of a call, whose arguments are one piece. */
+export function partEvents(choice: number, part: AssistantPart, index: number): ChatEvent[] {
   switch (part.kind) {
+    case 'text':
+      return [{ kind: 'text', choice, text: part.text, logprobs: null }]
     case 'refusal':
       return [{ kind: 'refusal', choice, text: part.text }]
     case 'reasoning':

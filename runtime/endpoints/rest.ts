@@ -100,7 +100,7 @@ function running(gateway: GatewayRecord, name: unknown, body: JsonObject, query:
 /** `google/…` and `@cf/…` as `{provider}/{model}` of this gateway. */
 function named(name: unknown, { providers }: GatewayRecord, rows: Rows): unknown {
   if (typeof name !== 'string') return name
-  const author = name.slice(0, name.indexOf('/'))
+  const author = name.slice(0, Math.max(0, name.indexOf('/')))
   if (author === '' || author === 'dynamic' || Object.hasOwn(providers, author)) return name
   const [slug] = Object.entries(providers).find(([, { row }]) => rows.get(row)?.authors.includes(author)) ?? []
   if (slug === undefined) throw new GatewayError('noSuchModel', `Model not found: ${name}`)

@@ -77,6 +77,9 @@ it('its defaults are what the planner fills in', () => {
     '/$defs/worker/properties/compatibility_date': worker.compatibilityDate,
     '/$defs/endpoints/properties/native': gateways[0]?.record.endpoints.native ? 'on' : 'off',
     '/$defs/endpoints/properties/universal': gateways[0]?.record.endpoints.universal ? 'on' : 'off',
+    '/$defs/endpoints/properties/compat': gateways[0]?.record.endpoints.compat ? 'on' : 'off',
+    '/$defs/endpoints/properties/rest': gateways[0]?.record.endpoints.rest ? 'on' : 'off',
+    '/properties/unsupported': gateways[0]?.record.unsupported,
     '/$defs/provider/properties/private': network.includes('private'),
     '/$defs/retries/properties/attempts': provider?.retries.attempts,
     '/$defs/retries/properties/delay': `${provider?.retries.delayMs}ms`,
@@ -108,7 +111,9 @@ describe('providers', () => {
       const slugs = /^([a-z-]+(?:, [a-z-]+)*): /.exec(description)?.[1]?.split(', ') ?? []
       return slugs.map((slug) => `${slug} takes ${setting}`)
     })
-    const taken = Object.entries(providers).flatMap(([slug, { takes }]) => takes.map((name) => `${slug} takes ${name}`))
+    const taken = Object.entries(providers).flatMap(([slug, { takes, row }]) =>
+      [...takes, ...(row.bound === null ? [] : ['binding'])].map((name) => `${slug} takes ${name}`),
+    )
     expect(described.sort()).toEqual(taken.sort())
   })
 

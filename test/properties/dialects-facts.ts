@@ -91,15 +91,23 @@ function sourcesIn(request: ChatRequest): readonly (string | null)[] {
   return partsOf(request).map(sourceOf)
 }
 
+/** How often each source is there. */
+function timesOf(request: ChatRequest, source: string | null): number {
+  return sourcesIn(request).filter((some) => some === source).length
+}
+
 /** A picture by its address may be a file to those who tell them apart by their types, and the other way round. */
 function media(kind: 'image' | 'file'): Fact {
+  const other = kind === 'image' ? 'file' : 'image'
   return {
     names: new RegExp(`^messages\\.${kind}`),
-    fate: (before, after) =>
-      areKept(
-        ofKind(before, kind).map(sourceOf),
-        sourcesIn(after).filter((source) => source !== null),
-      ),
+    fate: (before, after) => {
+      const missing = ofKind(before, kind)
+        .map(sourceOf)
+        .filter((source) => timesOf(after, source) < timesOf(before, source))
+      if (missing.length === 0) return 'kept'
+      return missing.every((source) => ofKind(before, other).map(sourceOf).includes(source)) ? 'either' : 'lost'
+    },
   }
 }
 
@@ -134,18 +142,22 @@ export const facts: { readonly [name: string]: Fact } = {
     names: /^messages\.file/,
     // Some take letters only.
     fate: (before, _, body) => {
-      const names = ofKind(before, 'file').flatMap(({ name }) => /[a-z]{3,}/.exec(name ?? '') ?? [])
+      const names = ofKind(before, 'file').flatMap(({ name }) => /[a-z ]{5,}/.exec(name ?? '') ?? [])
       return names.every((name) => body.includes(name)) ? 'kept' : 'lost'
     },
   },
   marks: {
     names: /^cache_control/,
     fate: (before, after) => {
-      const sources = sourcesIn(after)
-      // What is not there needs no mark.
+      // What is not there needs no mark, and a result needs no more than one.
       const isThere = (part: Part): boolean =>
-        part.kind === 'text' ? part.text.trim() !== '' : !('source' in part) || sources.includes(sourceOf(part))
-      const all = marksOf(before.messages.flatMap(({ content }) => (content as readonly Part[]).filter(isThere)))
+        part.kind === 'text'
+          ? part.text.trim() !== ''
+          : timesOf(after, sourceOf(part)) >= timesOf(before, sourceOf(part))
+      const all = before.messages.flatMap(({ role, content }) => {
+        const marks = marksOf((content as readonly Part[]).filter(isThere))
+        return role === 'tool' ? marks.slice(-1) : marks
+      })
       const marks = [...all, ...marksOf(before.tools.filter(({ name }) => after.tools.some((it) => it.name === name)))]
       const found = [...marksOf(partsOf(after)), ...marksOf(after.tools)]
       if (areKept(marks, found) === 'kept') return marks.length === countMarks(before) ? 'kept' : 'either'
@@ -195,7 +207,6 @@ export const facts: { readonly [name: string]: Fact } = {
     names: /^tool_choice$/,
     fate: ({ toolChoice: asked, tools }, after) => {
       if (asked === null || asked.kind === 'auto') return 'either'
-      if (asked.kind === 'none' && after.tools.length === 0) return 'kept'
       if (JSON.stringify(asked) === JSON.stringify(after.toolChoice)) return 'kept'
       // To have to call the only tool is to have to call this one.
       const isOnly = asked.kind === 'tool' && after.tools.length === 1 && after.toolChoice?.kind === 'required'
@@ -204,8 +215,9 @@ export const facts: { readonly [name: string]: Fact } = {
   },
   parallel: {
     names: /^parallel_tool_calls$/,
-    fate: ({ parallelToolCalls: asked, toolChoice }, { parallelToolCalls: said }) => {
+    fate: ({ parallelToolCalls: asked, toolChoice }, { parallelToolCalls: said }, body) => {
       if (asked === null || asked === said) return 'kept'
+      if (!asked && body.includes('"disable_parallel_tool_use":true')) return 'kept'
       return asked || toolChoice?.kind === 'none' ? 'either' : 'lost'
     },
   },

@@ -4,6 +4,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { customProviders, providers } from '../../compiler/3-plan/providers.ts'
+import { namedTarget } from '../../runtime/attempts/named-target.ts'
 import { targetOf } from '../../runtime/attempts/target.ts'
 import type { Attempt } from '../../runtime/exchange.ts'
 import { GatewayError } from '../../runtime/problem.ts'
@@ -163,7 +164,7 @@ function attemptOf(
 /** Refusing is the client's mistake, told as such: anything else that is thrown fails the test. */
 function targetOrRefusal(attempt: Attempt, account: string | null) {
   try {
-    return targetOf(attempt, account, null, namedTarget)
+    return targetOf(attempt, account, namedTarget)
   } catch (thrown) {
     if (thrown instanceof GatewayError && thrown.problem === 'invalidRequest') return null
     throw thrown

@@ -40,7 +40,7 @@ it('says what the Worker does', async () => {
         for (const kind of kindsOf(expected)) seen.add(kind)
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   )
   expect([...seen].sort()).toEqual([
     'a step passed over',

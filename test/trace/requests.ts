@@ -174,6 +174,8 @@ const toGateway = fc.oneof(
       '/dynamic/chat/v1/chat/completions',
       '/dynamic/slow/chat/completions',
       '/dynamic/chat/messages?beta=true',
+      '/dynamic/chat/embeddings',
+      '/dynamic/slow/embeddings',
       '/dynamic/slow/completions',
       '/dynamic/chat',
       '/dynamic/no/x',

@@ -3,59 +3,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { folderWith, gatewright } from '../cli/command-line.ts'
-
-const base = `headers: { x-team: platform }
-timeout: 60s
-`
-const support = `extends: _base
-authentication: { tokens: [{ name: ci, secret: CI_TOKEN }] }
-hostname: ai.example.com
-deadline: 5m
-cache: { ttl: 10m }
-providers:
-  workers-ai: { account: acme }
-  openai:
-    key: { secret: OPENAI_API_KEY }
-    keys: { batch: { secret: OPENAI_BATCH_KEY } }
-    retries: { attempts: 3, delay: 250ms }
-    headers: { openai-organization: org-1, cf-aig-backoff: linear }
-  anthropic: { timeout: 5s, idle_timeout: 10s, cache: off }
-  google-ai-studio: {}
-routes:
-  chat:
-    deadline: 2m
-    steps:
-      - workers-ai/@cf/meta/llama-3.1-8b-instruct
-      - model: openai/gpt-4o-mini
-        timeout: 10s
-        headers: { cf-aig-cache-ttl: "0", x-step: second, cf-aig-byok-alias: batch }
-`
-const files = { 'gateways/_base.yaml': base, 'gateways/support.yaml': support }
-
-interface Shown {
-  readonly attempts: readonly {
-    readonly provider: string
-    readonly endpoint: string
-    readonly model: string | null
-    readonly refusal: { readonly answer: string; readonly message: string } | null
-    readonly key: object | null
-    readonly settings: readonly { readonly name: string; readonly value: unknown; readonly from: object }[]
-    readonly headers: readonly { readonly name: string; readonly value: string; readonly from: object }[]
-  }[]
-}
-
-/** The trace of a request in the folder above, as programs get it. */
-async function traced(...words: readonly string[]): Promise<Shown> {
-  const { code, stdout, stderr } = await gatewright(['trace', '--format', 'json', ...words], { cwd: folderWith(files) })
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  return JSON.parse(stdout)
-}
-
-/** A setting of an attempt: its value and where it comes from. */
-function setting({ attempts }: Shown, step: number, name: string) {
-  const found = attempts[step]?.settings.find((one) => one.name === name)
-  return { value: found?.value, from: found?.from }
-}
+import { files, setting, traced } from './support.ts'
 
 const seed = JSON.stringify([
   { provider: 'workers-ai', endpoint: '@cf/meta/llama-3.1-8b-instruct', query: {} },
@@ -257,6 +205,18 @@ describe('misuse', () => {
     ],
     [['--url', '/opnai/a'], "Gateway 'support' has no provider 'opnai'. It has: anthropic, ", '400, code 2008'],
     [['--url', '/dynamic/chta/a'], "Gateway 'support' has no route 'chta'. It has: chat.", '404, code 7002'],
+    [
+      ['--url', '/compat/chat/completions', '--body', '{"model":"gpt"}'],
+      "'gpt' does not say whose model it is",
+      '400, code 7001',
+    ],
+    [['--url', '/compat/nothing'], 'Below /compat are: chat/completions, ', '404, code 7002'],
+    [
+      ['--url', '/client/v4/accounts/a/ai/run/absent/x', '--gateway', 'support', '--body', '{}'],
+      'Model not found: absent/x',
+      '404, code 7003',
+    ],
+    [['--url', '/client/v4/accounts/a/ai/run/@cf/x'], 'There is no gateway "default".', 'There is: support.'],
     [['--method', 'GET', '--body', '[]'], 'The universal endpoint takes a POST', '400, code 7001'],
     [['--gateway', 'suport'], 'There is no gateway "suport".', 'Did you mean "support"?'],
     [

@@ -4,8 +4,8 @@
 import type { Caller } from '../dialect.ts'
 import { readRequest } from './caller/read-request.ts'
 import { eventWriter } from './caller/write-events.ts'
-import { writeFailure } from './caller/write-failure.ts'
 import { writeMessage } from './caller/write-message.ts'
+import { writeFailure } from './errors.ts'
 
 /** Anthropic's Messages API, as an application speaks it. */
 export const anthropic: Caller = {

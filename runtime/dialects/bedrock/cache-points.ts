@@ -2,7 +2,9 @@
 // is named instead.
 
 import type { CacheControl, JsonObject } from '../chat.ts'
+import { unsaid } from '../common/unsaid.ts'
 import type { Loss } from '../dialect.ts'
+import { stated } from '../loose.ts'
 import type { Family } from './models.ts'
 
 /** A point behind what is marked; nothing where there is no mark. */
@@ -10,15 +12,12 @@ export type PointOf = (mark: CacheControl | null) => readonly JsonObject[]
 
 /** For what is marked at this place. Source: AWS's user guide, "Prompt caching". */
 export function cachePoints(place: 'messages' | 'tools', { caches, keepsHour }: Family, loss: Loss): PointOf {
-  const isCached = caches === 'all' || (caches === 'messages' && place === 'messages')
+  const isCached = caches === 'all' || caches === place
   return (mark) => {
     if (mark === null) return []
-    if (!isCached) {
-      loss.drop('cache_control')
-      return []
-    }
-    const isTimed = keepsHour && (mark.ttl === '5m' || mark.ttl === '1h')
-    if (mark.ttl === '1h' && !isTimed) loss.drop('cache_control.ttl')
-    return [{ cachePoint: { type: 'default', ...(isTimed ? { ttl: mark.ttl } : {}) } }]
+    const ttl = keepsHour && (mark.ttl === '5m' || mark.ttl === '1h') ? mark.ttl : null
+    if (isCached) unsaid({ 'cache_control.ttl': (mark.ttl === '1h' && !ttl) || null }, loss)
+    else loss.drop('cache_control')
+    return isCached ? [{ cachePoint: stated({ type: 'default', ttl }) }] : []
   }
 }

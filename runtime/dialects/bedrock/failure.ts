@@ -1,46 +1,30 @@
 // Errors of Bedrock's: bodies of failed requests, and exceptions in the middle of a stream.
 
 import type { Failure } from '../chat.ts'
+import { failed } from '../common/failed.ts'
+import { objectOf, parsedObject, rowOf, textOf } from '../loose.ts'
 
-/** The statuses that Bedrock's exceptions have outside of streams. Source: AWS's API reference, `ConverseStream`, "Errors". */
-const STATUSES: ReadonlyMap<string, number> = new Map([
-  ['AccessDeniedException', 403],
-  ['ConflictException', 409],
-  ['InternalServerException', 500],
-  ['ModelErrorException', 424],
-  ['ModelNotReadyException', 429],
-  ['ModelStreamErrorException', 424],
-  ['ModelTimeoutException', 408],
-  ['ResourceNotFoundException', 404],
-  ['ServiceQuotaExceededException', 400],
-  ['ServiceUnavailableException', 503],
-  ['ThrottlingException', 429],
-  ['ValidationException', 400],
-])
-
-/** What may be in a body: AWS's services write it each in their own way. */
-interface ErrorBody {
-  readonly message?: unknown
-  readonly Message?: unknown
-  readonly originalMessage?: unknown
-  readonly __type?: unknown
+/** The statuses that a stream's exceptions have outside of it; of all others 500. Source: AWS's API reference, `ConverseStream`, "Errors". */
+const STATUSES: { readonly [name: string]: number } = {
+  modelStreamErrorException: 424,
+  modelTimeoutException: 408,
+  serviceUnavailableException: 503,
+  throttlingException: 429,
+  validationException: 400,
 }
 
-/** The type stands in a header as a rule, and only sometimes in the body: `com.amazon.coral.service#ThrottlingException`. */
+/**
+ * AWS's services write a body each in their own way. The type stands in a header as a rule, and only sometimes in the body:
+ * `com.amazon.coral.service#ThrottlingException`.
+ */
 export function failureOf(status: number, body: unknown): Failure {
-  const { message, Message, originalMessage, __type } = (
-    typeof body === 'object' && body !== null ? body : {}
-  ) as ErrorBody
-  const said = [message, Message, originalMessage].find((text) => typeof text === 'string' && text !== '')
-  const text =
-    said ??
-    (typeof body === 'string' && body !== '' ? body : `The provider answered with status ${status} and no message.`)
-  const type = typeof __type === 'string' ? __type.replace(/^.*#|:.*$/g, '') : null
-  return { status, type, code: null, message: String(text), param: null }
+  const { message, Message, originalMessage, __type } = objectOf(body)
+  const type = textOf(__type)?.replace(/^.*#|:.*$/g, '') ?? null
+  return failed(status, [message, Message, originalMessage, body], { type })
 }
 
 /** `name` as in a stream, which has its first letter small. */
-export function exceptionOf(name: string, body: unknown): Failure {
+export function exceptionOf(name: string, data: string): Failure {
   const type = name.charAt(0).toUpperCase() + name.slice(1)
-  return { ...failureOf(STATUSES.get(type) ?? 500, body), type }
+  return { ...failureOf(rowOf(STATUSES, name) ?? 500, parsedObject(data) ?? data), type }
 }

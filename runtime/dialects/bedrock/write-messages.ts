@@ -1,11 +1,13 @@
 // Messages -> Converse's `system` and `messages`: instructions first, then turns of user and assistant by turns. Tool results are the
 // user's, those of parallel calls in one turn, in front of what the user says.
 
-import type { ChatRequest, JsonObject, ToolMessage } from '../chat.ts'
+import type { AssistantPart, ChatRequest, JsonObject, ToolMessage, UserPart } from '../chat.ts'
+import { unsaid } from '../common/unsaid.ts'
 import type { Loss } from '../dialect.ts'
-import { cachePoints } from './cache-points.ts'
+import { stated } from '../loose.ts'
+import { cachePoints, type PointOf } from './cache-points.ts'
 import type { Family } from './models.ts'
-import { assistantBlocks, type Shared, sharedIn, userBlocks } from './write-parts.ts'
+import { type BlocksOf, blocksWriter, callId } from './write-parts.ts'
 
 /** One turn: Bedrock refuses empty ones, and two of one role. */
 export interface Turn {
@@ -19,40 +21,21 @@ export function writeMessages(
   family: Family,
   loss: Loss,
 ): { system: JsonObject[]; messages: Turn[] } {
-  const shared = sharedIn(cachePoints('messages', family, loss))
+  const point = cachePoints('messages', family, loss)
+  const blocksOf = blocksWriter(point, loss)
   const system: JsonObject[] = []
   const turns: Turn[] = []
-  const say = (role: Turn['role'], blocks: readonly JsonObject[]): void => {
-    if (blocks.length === 0) return
-    const last = turns.at(-1)
-    if (last?.role === role) last.content.push(...blocks)
-    else turns.push({ role, content: [...blocks] })
-  }
   for (const message of messages) {
-    if (message.role !== 'tool' && message.name !== null) loss.drop('messages.name')
-    switch (message.role) {
-      case 'system':
-      case 'developer':
-        system.push(...message.content.flatMap((part) => userBlocks(part, shared, loss)))
-        break
-      case 'user':
-        say(
-          'user',
-          message.content.flatMap((part) => userBlocks(part, shared, loss)),
-        )
-        break
-      case 'assistant':
-        say(
-          'assistant',
-          message.content.flatMap((part) => assistantBlocks(part, shared, loss)),
-        )
-        break
-      case 'tool':
-        say('user', toolResult(message, shared, loss))
-        break
-      default:
-        message satisfies never
-    }
+    if (message.role !== 'tool') unsaid({ 'messages.name': message.name }, loss)
+    const blocks =
+      message.role === 'tool'
+        ? toolResult(message, blocksOf, point, loss)
+        : (message.content as readonly (UserPart | AssistantPart)[]).flatMap(blocksOf)
+    const role = message.role === 'assistant' ? 'assistant' : 'user'
+    const last = turns.at(-1)
+    if (message.role === 'system' || message.role === 'developer') system.push(...blocks)
+    else if (last?.role === role) last.content.push(...blocks)
+    else if (blocks.length > 0) turns.push({ role, content: [...blocks] })
   }
   return { system, messages: turns }
 }
@@ -61,20 +44,22 @@ export function writeMessages(
 const NOTHING = [{ text: '(no output)' }]
 
 /** Its content has no marks for the cache: they go behind it. `status` is for errors only, few models know it. */
-function toolResult({ callId, content, isError }: ToolMessage, shared: Shared, loss: Loss): readonly JsonObject[] {
-  const marks: JsonObject[] = []
-  const blocks = content.flatMap((part) => {
-    if (part.kind === 'audio') {
-      loss.drop('messages.audio')
-      return []
+function toolResult(
+  { callId: id, content: parts, isError }: ToolMessage,
+  blocksOf: BlocksOf,
+  point: PointOf,
+  loss: Loss,
+): readonly JsonObject[] {
+  let mark = null
+  const content: JsonObject[] = []
+  for (const part of parts) {
+    if (part.kind === 'audio') loss.drop('messages.audio')
+    else {
+      mark = part.cacheControl ?? mark
+      content.push(...blocksOf({ ...part, cacheControl: null }))
     }
-    marks.push(...shared.point(part.cacheControl))
-    return userBlocks({ ...part, cacheControl: null }, shared, loss)
-  })
-  const result = {
-    toolUseId: shared.call(callId),
-    content: blocks.length === 0 ? NOTHING : blocks,
-    ...(isError ? { status: 'error' } : {}),
   }
-  return [{ toolResult: result }, ...marks.slice(-1)]
+  const status = isError ? 'error' : null
+  const result = { toolUseId: callId(id), content: content.length === 0 ? NOTHING : content, status }
+  return [{ toolResult: stated(result) }, ...point(mark)]
 }

@@ -1,143 +1,97 @@
 // Parts of a message -> Converse's content blocks. What no block can say is named. A mark for the prompt cache is a block of its own,
 // behind the part that it marks. Source: AWS's API reference, `ContentBlock`.
 
-import { parseExactly } from '../../json.ts'
 import type { AssistantPart, JsonObject, Source, UserPart } from '../chat.ts'
+import { unsaid } from '../common/unsaid.ts'
 import type { Loss } from '../dialect.ts'
+import { parsedObject, rowOf } from '../loose.ts'
 import type { PointOf } from './cache-points.ts'
 
-/** `ImageFormat` and `DocumentFormat`, by media type. */
-const IMAGES: ReadonlyMap<string, string> = new Map([
-  ['image/png', 'png'],
-  ['image/jpeg', 'jpeg'],
-  ['image/jpg', 'jpeg'],
-  ['image/gif', 'gif'],
-  ['image/webp', 'webp'],
-])
-const DOCUMENTS: ReadonlyMap<string, string> = new Map([
-  ['application/pdf', 'pdf'],
-  ['text/csv', 'csv'],
-  ['application/msword', 'doc'],
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'docx'],
-  ['application/vnd.ms-excel', 'xls'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
-  ['text/html', 'html'],
-  ['text/plain', 'txt'],
-  ['text/markdown', 'md'],
-])
-
-/** What a request's blocks share: ids and names must be unique in it, and of few characters; which marks are taken is the model's. */
-export interface Shared {
-  /** A call's id as Bedrock takes it. */
-  readonly call: (id: string) => string
-  /** A document's name as Bedrock takes it, another one each time. */
-  readonly document: (name: string | null) => string
-  /** The block behind one that is marked for the cache. */
-  readonly point: PointOf
+/** `ImageFormat` and `DocumentFormat`. */
+const IMAGES = /^(png|jpeg|gif|webp)$/
+const DOCUMENTS = /^(pdf|csv|docx?|xlsx?|html|txt|md)$/
+/** What these are called in media types, by the last word of one. */
+const FORMATS: { readonly [word: string]: string } = {
+  jpg: 'jpeg',
+  plain: 'txt',
+  markdown: 'md',
+  msword: 'doc',
+  document: 'docx',
+  'ms-excel': 'xls',
+  sheet: 'xlsx',
 }
 
-/** For one request. */
-export function sharedIn(point: PointOf): Shared {
-  const calls = new Map<string, string>()
+/** The blocks of a part: one, one and a cache point, or none. */
+export type BlocksOf = (part: UserPart | AssistantPart) => readonly JsonObject[]
+
+/** For one request: the names of its documents are each another one. */
+export function blocksWriter(point: PointOf, loss: Loss): BlocksOf {
   const documents = new Set<string>()
-  return {
-    point,
-    call(id) {
-      // Others than these ids are refused, and there are providers that make them: `functions.get_weather:0`.
-      const known = calls.get(id) ?? (/^[\w-]{1,64}$/.test(id) ? id : `call_of_another_provider_${calls.size}`)
-      calls.set(id, known)
-      return known
-    },
-    document(name) {
-      const bare =
-        (name ?? '')
-          .replace(/\.\w{1,5}$/, '')
-          .replace(/[^a-zA-Z0-9\-()[\]]+/g, ' ')
-          .trim()
-          .slice(0, 180) || 'document'
-      let unique = bare
-      for (let count = 2; documents.has(unique); count++) unique = `${bare} ${count}`
-      documents.add(unique)
-      return unique
-    },
-  }
-}
 
-/** `[block]`, `[block, cachePoint]`, or nothing. Also what a tool's result may hold, but for audio and marks. */
-export function userBlocks(part: UserPart, shared: Shared, loss: Loss): readonly JsonObject[] {
-  const block = userBlock(part, shared, loss)
-  return block === null ? [] : [block, ...shared.point('cacheControl' in part ? part.cacheControl : null)]
-}
-
-function userBlock(part: UserPart, shared: Shared, loss: Loss): JsonObject | null {
-  switch (part.kind) {
-    case 'text':
-      return textBlock(part.text)
-    case 'image': {
-      if (part.detail !== null && part.detail !== 'auto') loss.drop('messages.image.detail')
-      const image = bytesOf(part.source, IMAGES, 'messages.image', loss)
-      return image && { image }
+  function blockOf(part: UserPart | AssistantPart): JsonObject | null {
+    switch (part.kind) {
+      case 'text':
+      case 'refusal':
+        // Bedrock refuses texts of nothing but spaces: with one of them in its history a conversation would be over.
+        return part.text.trim() === '' ? null : { text: part.text }
+      case 'image': {
+        unsaid({ 'messages.image.detail': part.detail === 'auto' ? null : part.detail }, loss)
+        const image = bytesOf(part.source, IMAGES, 'messages.image', loss)
+        return image && { image }
+      }
+      case 'audio':
+        return { audio: { format: part.format, source: { bytes: part.base64 } } }
+      case 'file': {
+        const document = bytesOf(part.source, DOCUMENTS, 'messages.file', loss)
+        return document && { document: { ...document, name: documentName(part.name ?? '', documents) } }
+      }
+      case 'reasoning': {
+        // Thoughts go back with their signature only: Bedrock refuses others.
+        const { text, signature } = part
+        if (signature !== null) return { reasoningContent: { reasoningText: { text, signature } } }
+        loss.drop('messages.reasoning')
+        return null
+      }
+      case 'redacted_reasoning':
+        return { reasoningContent: { redactedContent: part.data } }
+      case 'tool_call':
+        unsaid({ 'messages.tool_calls.signature': part.signature }, loss)
+        return { toolUse: { toolUseId: callId(part.id), name: part.name, input: inputOf(part.arguments) } }
+      default:
+        return part satisfies never
     }
-    case 'audio':
-      return { audio: { format: part.format, source: { bytes: part.base64 } } }
-    case 'file': {
-      const document = bytesOf(part.source, DOCUMENTS, 'messages.file', loss)
-      return document && { document: { ...document, name: shared.document(part.name) } }
-    }
-    default:
-      return part satisfies never
+  }
+
+  return (part) => {
+    const block = blockOf(part)
+    return block ? [block, ...point('cacheControl' in part ? part.cacheControl : null)] : []
   }
 }
 
-/** Bedrock refuses texts of nothing but spaces, which say nothing: with one of them in its history a conversation would be over. */
-function textBlock(text: string): JsonObject | null {
-  return text.trim() === '' ? null : { text }
+/** A call's id as Bedrock takes it: there are providers that make others, like `functions.get_weather:0`. */
+export function callId(id: string): string {
+  return id.replace(/[^\w-]/g, '_').slice(-64) || '_'
 }
 
-function bytesOf(source: Source, formats: ReadonlyMap<string, string>, field: string, loss: Loss): JsonObject | null {
-  if (source.kind !== 'bytes') {
-    loss.drop(`${field}.${source.kind}`)
-    return null
-  }
-  const format = formats.get(source.mediaType.toLowerCase().replace(/;.*/s, '').trim())
-  if (format !== undefined) return { format, source: { bytes: source.base64 } }
-  loss.drop(field)
+/** A document's name as Bedrock takes it. */
+function documentName(name: string, taken: Set<string>): string {
+  const bare = name.replace(/\.\w{1,5}$/, '').replace(/[^a-zA-Z\d\-()[\]]+/g, ' ')
+  let unique = bare.trim().slice(0, 180) || 'document'
+  while (taken.has(unique)) unique += ' 2'
+  taken.add(unique)
+  return unique
+}
+
+function bytesOf(source: Source, formats: RegExp, field: string, loss: Loss): JsonObject | null {
+  const isBytes = source.kind === 'bytes'
+  const word = isBytes ? /([\w-]+)\s*(;|$)/.exec(source.mediaType.toLowerCase())?.[1] : ''
+  const format = rowOf(FORMATS, word) ?? word ?? ''
+  if (isBytes && formats.test(format)) return { format, source: { bytes: source.base64 } }
+  loss.drop(isBytes ? field : `${field}.${source.kind}`)
   return null
 }
 
-/** A refusal is text in Converse. Thoughts go back with their signature only: Bedrock refuses others. */
-export function assistantBlocks(part: AssistantPart, shared: Shared, loss: Loss): readonly JsonObject[] {
-  switch (part.kind) {
-    case 'text':
-    case 'refusal': {
-      const block = textBlock(part.text)
-      return block === null ? [] : [block, ...shared.point('cacheControl' in part ? part.cacheControl : null)]
-    }
-    case 'reasoning': {
-      const { text, signature } = part
-      if (signature !== null) return [{ reasoningContent: { reasoningText: { text, signature } } }]
-      loss.drop('messages.reasoning')
-      return []
-    }
-    case 'redacted_reasoning':
-      return [{ reasoningContent: { redactedContent: part.data } }]
-    case 'tool_call': {
-      if (part.signature !== null) loss.drop('messages.tool_calls.signature')
-      const toolUse = { toolUseId: shared.call(part.id), name: part.name, input: inputOf(part.arguments) }
-      return [{ toolUse }, ...shared.point(part.cacheControl)]
-    }
-    default:
-      return part satisfies never
-  }
-}
-
 /** An object whatever the model wrote: one call that broke off must not end a conversation for good. */
-function inputOf(json: string): unknown {
-  if (json.trim() === '') return {}
-  try {
-    const input = parseExactly(json)
-    // A number that was kept as it is would be an object too.
-    if (json.trimStart().startsWith('{')) return input
-  } catch {}
-  return { arguments: json }
+function inputOf(json: string): JsonObject {
+  return parsedObject(json) ?? (json.trim() === '' ? {} : { arguments: json })
 }

@@ -2,9 +2,11 @@
 // the path's business.
 
 import type { ChatRequest, JsonObject } from '../chat.ts'
+import { unsaid } from '../common/unsaid.ts'
 import type { Loss } from '../dialect.ts'
+import { stated } from '../loose.ts'
 import { familyOf } from './models.ts'
-import { merged, writeInference } from './write-inference.ts'
+import { writeInference } from './write-inference.ts'
 import { writeMessages } from './write-messages.ts'
 import { writeTools } from './write-tools.ts'
 
@@ -14,29 +16,29 @@ export interface ConverseRequest {
   readonly answerTool: string | null
 }
 
-/** Fields that Converse has nothing for, by the names that callers know them by; a penalty of 0 is none. */
-const UNSAYABLE = [
-  ['frequency_penalty', 'frequencyPenalty'],
-  ['presence_penalty', 'presencePenalty'],
-  ['logprobs', 'logprobs'],
-  ['user', 'user'],
-] as const
-
 /** Source: AWS's API reference, `Converse`. */
 export function writeRequest(request: ChatRequest, loss: Loss): ConverseRequest {
-  for (const [name, field] of UNSAYABLE) if ((request[field] ?? 0) !== 0) loss.drop(name)
-  if (request.seed !== null) loss.drop('seed')
-  if (request.logprobs !== null && request.logprobs.top !== null) loss.drop('top_logprobs')
-  if ((request.choices ?? 1) > 1) loss.drop('n')
-  for (const [name, value] of Object.entries(request.extras)) if (value !== null) loss.drop(name)
+  const { frequencyPenalty, presencePenalty, logprobs, user, seed, choices, extras } = request
+  unsaid(
+    {
+      ...extras,
+      // A penalty of 0 is none.
+      frequency_penalty: frequencyPenalty || null,
+      presence_penalty: presencePenalty || null,
+      logprobs: logprobs && true,
+      top_logprobs: logprobs?.top,
+      user,
+      seed,
+      n: (choices ?? 1) > 1 || null,
+    },
+    loss,
+  )
   const family = familyOf(request.model)
-  const { fields, thinks } = writeInference(request, family, loss)
-  const { fields: tooling, beside, instruction, answerTool } = writeTools(request, family, thinks, loss)
+  const inference = writeInference(request, family, loss)
+  const { fields, beside, instruction, answerTool } = writeTools(request, family, inference.thinks, loss)
   const { system, messages } = writeMessages(request, family, loss)
   if (instruction !== null) system.push({ text: instruction })
-  const more = beside === null ? {} : { additionalModelRequestFields: beside }
-  return {
-    body: { messages, ...(system.length === 0 ? {} : { system }), ...merged([fields, tooling, more]) },
-    answerTool,
-  }
+  const additionalModelRequestFields = { ...inference.beside, ...beside }
+  const body = { messages, ...stated({ system, ...inference.fields, ...fields, additionalModelRequestFields }) }
+  return { body, answerTool }
 }

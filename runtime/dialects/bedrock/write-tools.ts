@@ -1,10 +1,13 @@
 // Tools, which of them to use, and the answer's format -> Converse's `toolConfig` and `outputConfig`. Converse knows no "none", and
 // wants the tools of every call in the conversation: calls of tools that are not offered get stand-ins.
 
-import type { ChatRequest, Format, JsonObject, Tool } from '../chat.ts'
+import type { AssistantPart, ChatRequest, Format, JsonObject, Tool, UserPart } from '../chat.ts'
+import { unsaid } from '../common/unsaid.ts'
 import type { Loss } from '../dialect.ts'
-import { cachePoints, type PointOf } from './cache-points.ts'
+import { stated } from '../loose.ts'
+import { cachePoints } from './cache-points.ts'
 import type { Family } from './models.ts'
+import { isForced } from './write-inference.ts'
 
 /** What follows from a request's tools and format. */
 export interface Tooling {
@@ -21,6 +24,7 @@ export interface Tooling {
 const GONE = 'No longer available. Do not call it.'
 /** Said to the model of the tool that its answer goes through. */
 const ANSWER = 'Answer with this tool: its input is the whole answer.'
+const WORDS = 'Answer with one JSON object and nothing else, no code fence.'
 
 /**
  * A format is a forced tool, which works with most models; on a model that does not take one now, Converse's own format where it works,
@@ -28,99 +32,91 @@ const ANSWER = 'Answer with this tool: its input is the whole answer.'
  * API reference, `ToolConfiguration`, `OutputConfig`; its user guide, "Structured outputs".
  */
 export function writeTools(request: ChatRequest, family: Family, thinks: boolean, loss: Loss): Tooling {
-  const { toolChoice, parallelToolCalls } = request
-  const offered = toolChoice?.kind === 'none' ? [] : request.tools
+  const isNone = request.toolChoice?.kind === 'none'
+  const offered = isNone ? [] : request.tools
+  const hasTools = offered.length > 0
+  const mustCall = hasTools && isForced(request)
+  const forces = !family.isFree && !thinks
   // An answer that must be a call has no text to be of a format.
-  const mustCall = offered.length > 0 && (toolChoice?.kind === 'required' || toolChoice?.kind === 'tool')
   const format = mustCall ? null : request.format
-  const forces = family.forces && !thinks
-  const way = format === null ? null : wayOf(format, family, forces)
-  if (offered.some(({ strict }) => strict === true)) loss.drop('tools.strict')
-  if (way === 'words') loss.drop('response_format')
-  const answerTool = format?.kind === 'schema' && way === 'tool' ? unused(format.name, request.tools) : null
+  const schema = format?.kind === 'schema' ? format : null
+  const answerTool = schema && forces ? unused(schema.name, request.tools) : null
+  const native = !answerTool && family.formats ? schema : null
+  const instruction = format && !answerTool && !native ? inWords(format) : null
   const gone = goneTools(request, offered, answerTool)
-  if (gone.length > 0 && toolChoice?.kind === 'none') loss.drop('tool_choice')
+  const choice = choiceOf(request, hasTools, forces, answerTool)
+  const isSerial = hasTools && request.parallelToolCalls === false
+  unsaid(
+    {
+      'tools.strict': offered.some(({ strict }) => strict) || null,
+      response_format: instruction,
+      tool_choice: (isNone && gone.length > 0) || (mustCall && !forces) || null,
+      parallel_tool_calls: (isSerial && !family.serial) || null,
+    },
+    loss,
+  )
   const point = cachePoints('tools', family, loss)
   const tools = [
-    ...offered.flatMap((tool) => toolBlocks(tool, point)),
+    ...offered.flatMap(({ name, description, parameters, cacheControl }) => [
+      toolSpec(name, description, parameters),
+      ...point(cacheControl),
+    ]),
     ...gone.map((name) => toolSpec(name, GONE, null)),
-    ...(answerTool !== null && format?.kind === 'schema' ? [answerSpec(answerTool, format)] : []),
+    ...(answerTool && schema
+      ? [toolSpec(answerTool, schema.description === null ? ANSWER : `${ANSWER} ${schema.description}`, schema.schema)]
+      : []),
   ]
-  const choice = answerTool === null ? choiceOf(request, forces, loss) : answerChoice(answerTool, offered)
-  const serial = parallelToolCalls === false && offered.length > 0
-  if (serial && !family.serial) loss.drop('parallel_tool_calls')
   return {
     fields: {
-      ...(tools.length === 0 ? {} : { toolConfig: { tools, ...(choice === null ? {} : { toolChoice: choice }) } }),
-      ...(way === 'native' && format?.kind === 'schema' ? { outputConfig: { textFormat: textFormat(format) } } : {}),
+      toolConfig: tools.length > 0 ? stated({ tools, toolChoice: choice }) : null,
+      outputConfig: native && { textFormat: textFormat(native) },
     },
-    beside: serial && family.serial ? oneAtATime(choice) : null,
-    instruction: way === 'words' && format !== null ? inWords(format) : null,
+    // Claude's own word for it; its `type` is refused where Converse's choice says the same.
+    beside:
+      isSerial && family.serial
+        ? { tool_choice: stated({ type: choice ? null : 'auto', disable_parallel_tool_use: true }) }
+        : null,
+    instruction,
     answerTool,
   }
 }
 
-function wayOf(format: Format, { formats }: Family, forces: boolean): 'tool' | 'native' | 'words' {
-  if (format.kind === 'json') return 'words'
-  if (forces) return 'tool'
-  return formats ? 'native' : 'words'
-}
-
-function toolBlocks({ name, description, parameters, cacheControl }: Tool, pointOf: PointOf): readonly JsonObject[] {
-  return [toolSpec(name, description, parameters), ...pointOf(cacheControl)]
-}
-
 /** A description may not be blank, and a schema must be one of an object. */
 function toolSpec(name: string, description: string | null, parameters: JsonObject | null): JsonObject {
-  const described = description === null || description.trim() === '' ? {} : { description }
-  return {
-    toolSpec: { name, ...described, inputSchema: { json: { type: 'object', ...(parameters ?? { properties: {} }) } } },
-  }
-}
-
-function answerSpec(name: string, { description, schema }: Format & { kind: 'schema' }): JsonObject {
-  return toolSpec(name, description === null ? ANSWER : `${ANSWER} ${description}`, schema)
+  const json = { type: 'object', ...(parameters ?? { properties: {} }) }
+  return { toolSpec: stated({ name, description: description?.trim() ? description : null, inputSchema: { json } }) }
 }
 
 /** Tools that were called and are not offered any more. */
 function goneTools({ messages }: ChatRequest, offered: readonly Tool[], answerTool: string | null): readonly string[] {
-  const called = messages.flatMap((message) =>
-    message.role === 'assistant'
-      ? message.content.flatMap((part) => (part.kind === 'tool_call' ? [part.name] : []))
-      : [],
-  )
-  return [...new Set(called)].filter((name) => name !== answerTool && !offered.some((tool) => tool.name === name))
+  const known = [answerTool, ...offered.map(({ name }) => name)]
+  const called = messages
+    .flatMap<UserPart | AssistantPart>(({ content }) => content)
+    .flatMap((part) => (part.kind === 'tool_call' && !known.includes(part.name) ? part.name : []))
+  return [...new Set(called)]
 }
 
-function choiceOf({ toolChoice, tools }: ChatRequest, forces: boolean, loss: Loss): JsonObject | null {
-  if (toolChoice === null || toolChoice.kind === 'none' || tools.length === 0) return null
+/** Of the answer's tool and others the model may call the others first, and answer later. */
+function choiceOf(
+  { toolChoice }: ChatRequest,
+  hasTools: boolean,
+  forces: boolean,
+  answerTool: string | null,
+): JsonObject | null {
+  if (answerTool !== null) return hasTools ? { any: {} } : { tool: { name: answerTool } }
+  if (!hasTools || !toolChoice) return null
   if (toolChoice.kind === 'auto') return { auto: {} }
-  if (!forces) {
-    loss.drop('tool_choice')
-    return null
-  }
-  return toolChoice.kind === 'required' ? { any: {} } : { tool: { name: toolChoice.name } }
-}
-
-/** With other tools on offer the model may call them first, and answer later. */
-function answerChoice(name: string, offered: readonly Tool[]): JsonObject {
-  return offered.length > 0 ? { any: {} } : { tool: { name } }
-}
-
-/** Claude's own word for it; its `type` is refused where Converse's choice says the same. */
-function oneAtATime(choice: JsonObject | null): JsonObject {
-  return { tool_choice: { ...(choice === null ? { type: 'auto' } : {}), disable_parallel_tool_use: true } }
+  if (!forces) return null
+  return toolChoice.kind === 'tool' ? { tool: { name: toolChoice.name } } : { any: {} }
 }
 
 function textFormat({ name, description, schema }: Format & { kind: 'schema' }): JsonObject {
-  const jsonSchema = { schema: JSON.stringify(schema), name, ...(description === null ? {} : { description }) }
+  const jsonSchema = stated({ schema: JSON.stringify(schema), name, description })
   return { type: 'json_schema', structure: { jsonSchema } }
 }
 
 function inWords(format: Format): string {
-  const alone = 'Answer with one JSON object and nothing else: no words around it, no code fence.'
-  if (format.kind === 'json') return alone
-  return `${alone} It follows this JSON Schema: ${JSON.stringify(format.schema)}`
+  return format.kind === 'json' ? WORDS : `${WORDS} It follows this JSON Schema: ${JSON.stringify(format.schema)}`
 }
 
 function unused(name: string, tools: readonly Tool[]): string {

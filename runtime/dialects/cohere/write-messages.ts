@@ -1,95 +1,71 @@
 // Messages -> Cohere's, one for one. What the model thought goes back as its plan where it called tools, else as thinking.
 
-import type { AssistantMessage, AssistantPart, JsonObject, Message, ToolMessage, UserPart } from '../chat.ts'
+import type { AssistantMessage, JsonObject, Message, UserPart } from '../chat.ts'
+import { unsaid } from '../common/unsaid.ts'
 import type { Loss } from '../dialect.ts'
+import { stated } from '../loose.ts'
 
 /** Source: https://docs.cohere.com/reference/chat, `messages`. */
 export function writeMessages(messages: readonly Message[], loss: Loss): readonly JsonObject[] {
   return messages.map((message) => {
-    if (message.role !== 'tool' && message.name !== null) loss.drop('messages.name')
-    switch (message.role) {
-      case 'system':
-      case 'developer':
-        return { role: 'system', content: contentOf(message.content, loss) }
-      case 'user':
-        return { role: 'user', content: contentOf(message.content, loss) }
-      case 'assistant':
-        return assistant(message, loss)
-      case 'tool':
-        return toolResult(message, loss)
-      default:
-        return message satisfies never
+    if (message.role === 'tool') {
+      // Results are texts; `is_error` has no word: what the tool says of it must do.
+      unsaid({ 'messages.is_error': message.isError || null }, loss)
+      const texts = message.content.flatMap((part) => userPart(part, part.kind === 'text', loss))
+      return { role: 'tool', tool_call_id: message.callId, content: texts.length === 0 ? '' : bare(texts) }
     }
+    unsaid({ 'messages.name': message.name }, loss)
+    if (message.role === 'assistant') return assistant(message, loss)
+    const content = bare((message.content as readonly UserPart[]).flatMap((part) => userPart(part, true, loss)))
+    return { role: message.role === 'user' ? 'user' : 'system', content }
   })
 }
 
 /** A single text is a string. */
-function contentOf(parts: readonly UserPart[], loss: Loss): string | readonly JsonObject[] {
-  const written = parts.flatMap((part) => userPart(part, loss))
-  const [first] = written
-  return written.length === 1 && first?.type === 'text' ? String(first.text) : written
+function bare(items: readonly JsonObject[]): unknown {
+  const [first] = items
+  return items.length === 1 && first?.type === 'text' ? first.text : items
 }
 
-function userPart(part: UserPart, loss: Loss): readonly JsonObject[] {
-  if ('cacheControl' in part && part.cacheControl !== null) loss.drop('cache_control')
+function userPart(part: UserPart, isTaken: boolean, loss: Loss): readonly JsonObject[] {
+  if ('cacheControl' in part) unsaid({ cache_control: part.cacheControl }, loss)
   if (part.kind === 'text') return [{ type: 'text', text: part.text }]
-  if (part.kind === 'image' && part.source.kind !== 'id') {
-    const { source, detail } = part
-    const url = source.kind === 'url' ? source.url : `data:${source.mediaType};base64,${source.base64}`
-    return [{ type: 'image_url', image_url: { url, ...(detail === null ? {} : { detail }) } }]
+  if (part.kind !== 'image' || part.source.kind === 'id' || !isTaken) {
+    loss.drop(part.kind === 'image' && isTaken ? 'messages.image.id' : `messages.${part.kind}`)
+    return []
   }
-  loss.drop(part.kind === 'image' ? 'messages.image.id' : `messages.${part.kind}`)
-  return []
-}
-
-/** Results are texts; `is_error` has no word: what the tool says of it must do. */
-function toolResult({ callId, content, isError }: ToolMessage, loss: Loss): JsonObject {
-  if (isError) loss.drop('messages.is_error')
-  const texts = content.filter((part) => {
-    if (part.kind !== 'text') loss.drop(`messages.${part.kind}`)
-    return part.kind === 'text'
-  })
-  return { role: 'tool', tool_call_id: callId, content: texts.length === 0 ? '' : contentOf(texts, loss) }
+  const { source, detail } = part
+  const url = source.kind === 'url' ? source.url : `data:${source.mediaType};base64,${source.base64}`
+  return [{ type: 'image_url', image_url: stated({ url, detail }) }]
 }
 
 function assistant({ content }: AssistantMessage, loss: Loss): JsonObject {
-  const calls = content.flatMap((part) => toolCall(part, loss))
-  const hasCalls = calls.length > 0
-  const plan = hasCalls ? content.flatMap((part) => (part.kind === 'reasoning' ? [part.text] : [])).join('') : ''
-  const said = content.flatMap((part) => assistantPart(part, hasCalls, loss))
-  const [first] = said
-  return {
-    role: 'assistant',
-    ...(plan === '' ? {} : { tool_plan: plan }),
-    ...(hasCalls ? { tool_calls: calls } : {}),
-    ...(said.length === 0 ? {} : { content: said.length === 1 && first?.type === 'text' ? first.text : said }),
+  const calls: JsonObject[] = []
+  const items: JsonObject[] = []
+  const thoughts: string[] = []
+  const hasCalls = content.some(({ kind }) => kind === 'tool_call')
+  for (const part of content) {
+    if ('cacheControl' in part) unsaid({ cache_control: part.cacheControl }, loss)
+    switch (part.kind) {
+      case 'text':
+      case 'refusal':
+        if (part.text !== '') items.push({ type: 'text', text: part.text })
+        break
+      case 'reasoning':
+        unsaid({ 'messages.reasoning.signature': part.signature }, loss)
+        if (hasCalls) thoughts.push(part.text)
+        else items.push({ type: 'thinking', thinking: part.text })
+        break
+      case 'redacted_reasoning':
+        loss.drop('messages.reasoning')
+        break
+      case 'tool_call':
+        unsaid({ 'messages.tool_calls.signature': part.signature }, loss)
+        calls.push({ id: part.id, type: 'function', function: { name: part.name, arguments: part.arguments || '{}' } })
+        break
+      default:
+        part satisfies never
+    }
   }
-}
-
-function assistantPart(part: AssistantPart, hasCalls: boolean, loss: Loss): readonly JsonObject[] {
-  switch (part.kind) {
-    case 'text':
-      if (part.cacheControl !== null) loss.drop('cache_control')
-      return part.text === '' ? [] : [{ type: 'text', text: part.text }]
-    case 'refusal':
-      return part.text === '' ? [] : [{ type: 'text', text: part.text }]
-    case 'reasoning':
-      if (part.signature !== null) loss.drop('messages.reasoning.signature')
-      return hasCalls ? [] : [{ type: 'thinking', thinking: part.text }]
-    case 'redacted_reasoning':
-      loss.drop('messages.reasoning')
-      return []
-    case 'tool_call':
-      return []
-    default:
-      return part satisfies never
-  }
-}
-
-function toolCall(part: AssistantPart, loss: Loss): readonly JsonObject[] {
-  if (part.kind !== 'tool_call') return []
-  if (part.signature !== null) loss.drop('messages.tool_calls.signature')
-  if (part.cacheControl !== null) loss.drop('cache_control')
-  const { id, name, arguments: json } = part
-  return [{ id, type: 'function', function: { name, arguments: json === '' ? '{}' : json } }]
+  return stated({ role: 'assistant', tool_plan: thoughts.join('') || null, tool_calls: calls, content: bare(items) })
 }

@@ -1,99 +1,80 @@
 // A neutral request in, the body of Cohere's v2 chat out; what it cannot say is named.
 
-import type { ChatRequest, Format, JsonObject, Reasoning, Tool } from '../chat.ts'
+import type { ChatRequest, JsonObject, Reasoning, Tool } from '../chat.ts'
+import { unsaid } from '../common/unsaid.ts'
 import type { Loss } from '../dialect.ts'
+import { stated } from '../loose.ts'
 import { writeMessages } from './write-messages.ts'
-
-/** Cohere refuses what is outside. As good as 0 and 1, which others take: that is not named. */
-const LEAST_P = 0.01
-const MOST_P = 0.99
 
 /** Source: https://docs.cohere.com/reference/chat */
 export function writeRequest(request: ChatRequest, loss: Loss): JsonObject {
-  const { model, topP, stop, logprobs, choices, user, parallelToolCalls, extras, stream } = request
-  if ((choices ?? 1) > 1) loss.drop('n')
-  if (user !== null) loss.drop('user')
-  if (parallelToolCalls === false) loss.drop('parallel_tool_calls')
-  if (logprobs !== null && logprobs.top !== null) loss.drop('top_logprobs')
-  for (const [name, value] of Object.entries(extras)) if (value !== null) loss.drop(name)
-  const { tools, choice } = toolsOf(request, loss)
+  const { model, toolChoice, topP, logprobs, choices, user, reasoning, stream } = request
+  // There is no word for one certain tool: it must call one, and has only that one to call.
+  const chosen = request.tools.filter(({ name }) => toolChoice?.kind === 'tool' && toolChoice.name === name)
+  const tools = chosen.length > 0 ? chosen : request.tools
+  const hasTools = tools.length > 0
+  const must = toolChoice?.kind === 'required' || chosen.length > 0 ? 'REQUIRED' : null
+  const strict = tools.filter((tool) => tool.strict === true)
+  const isStrict = strict.length === tools.length
+  // Refused beside tools. Source: https://docs.cohere.com/docs/structured-outputs
+  const schema = request.format?.kind === 'schema' && !hasTools ? request.format : null
+  const frequency = penalty(request.frequencyPenalty)
+  const presence = penalty(request.presencePenalty)
+  unsaid(
+    {
+      ...request.extras,
+      user,
+      n: (choices ?? 1) > 1 || null,
+      parallel_tool_calls: request.parallelToolCalls === false || null,
+      top_logprobs: logprobs?.top,
+      tool_choice: (hasTools && toolChoice?.kind === 'tool' && !must) || null,
+      'tools.strict': isStrict ? null : strict,
+      response_format: hasTools ? request.format : null,
+      'response_format.json_schema.description': schema?.description,
+      reasoning_effort: reasoning?.enabled === false ? null : reasoning?.effort,
+      frequency_penalty: frequency !== request.frequencyPenalty || null,
+      presence_penalty: presence !== request.presencePenalty || null,
+    },
+    loss,
+  )
   return {
     model,
     messages: writeMessages(request.messages, loss),
     stream,
     ...stated({
-      tools: tools.length === 0 ? null : tools.map((tool) => writeTool(tool, loss)),
-      strict_tools: isStrict(tools, loss) || null,
-      tool_choice: choice,
-      response_format: formatOf(request.format, tools, loss),
-      thinking: thinkingOf(request.reasoning, loss),
+      tools: tools.map((tool) => writeTool(tool, loss)),
+      // For all tools or for none.
+      strict_tools: (hasTools && isStrict) || null,
+      tool_choice: hasTools ? (toolChoice?.kind === 'none' ? 'NONE' : must) : null,
+      response_format:
+        hasTools || !request.format ? null : stated({ type: 'json_object', json_schema: schema?.schema }),
+      thinking: reasoning && thinkingOf(reasoning),
       max_tokens: request.maxTokens,
       temperature: request.temperature,
-      p: topP === null ? null : Math.min(Math.max(topP, LEAST_P), MOST_P),
+      // Outside Cohere refuses it; as good as 0 and 1, which others take.
+      p: topP === null ? null : Math.min(Math.max(topP, 0.01), 0.99),
       k: request.topK,
-      frequency_penalty: penalty('frequency_penalty', request.frequencyPenalty, loss),
-      presence_penalty: penalty('presence_penalty', request.presencePenalty, loss),
+      frequency_penalty: frequency,
+      presence_penalty: presence,
       seed: request.seed,
-      stop_sequences: stop.length === 0 ? null : stop,
-      logprobs: logprobs === null ? null : true,
+      stop_sequences: request.stop,
+      logprobs: logprobs && true,
     }),
   }
 }
 
-function stated(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
-}
-
-/** From 0 to 1, where OpenAI's are from -2 to 2: the nearest one, and named. */
-function penalty(name: string, value: number | null, loss: Loss): number | null {
-  if (value === null) return null
-  const nearest = Math.min(Math.max(value, 0), 1)
-  if (nearest !== value) loss.drop(name)
-  return nearest
-}
-
-/** There is no word for one certain tool: it must call one, and has only that one to call. */
-function toolsOf({ tools, toolChoice }: ChatRequest, loss: Loss): { tools: readonly Tool[]; choice: string | null } {
-  if (toolChoice === null || toolChoice.kind === 'auto' || tools.length === 0) return { tools, choice: null }
-  if (toolChoice.kind === 'none') return { tools, choice: 'NONE' }
-  if (toolChoice.kind === 'required') return { tools, choice: 'REQUIRED' }
-  const chosen = tools.filter(({ name }) => name === toolChoice.name)
-  if (chosen.length === 0) loss.drop('tool_choice')
-  return chosen.length === 0 ? { tools, choice: null } : { tools: chosen, choice: 'REQUIRED' }
+/** From 0 to 1, where OpenAI's are from -2 to 2: the nearest one. */
+function penalty(value: number | null): number | null {
+  return value && Math.min(Math.max(value, 0), 1)
 }
 
 function writeTool({ name, description, parameters, cacheControl }: Tool, loss: Loss): JsonObject {
-  if (cacheControl !== null) loss.drop('cache_control')
-  const described = description === null ? {} : { description }
-  return {
-    type: 'function',
-    function: { name, ...described, parameters: parameters ?? { type: 'object', properties: {} } },
-  }
-}
-
-/** For all tools or for none. */
-function isStrict(tools: readonly Tool[], loss: Loss): boolean {
-  const strict = tools.filter((tool) => tool.strict === true).length
-  if (strict > 0 && strict < tools.length) loss.drop('tools.strict')
-  return strict > 0 && strict === tools.length
-}
-
-/** Refused beside tools. Source: https://docs.cohere.com/docs/structured-outputs */
-function formatOf(format: Format | null, tools: readonly Tool[], loss: Loss): JsonObject | null {
-  if (format === null) return null
-  if (tools.length > 0) {
-    loss.drop('response_format')
-    return null
-  }
-  if (format.kind === 'json') return { type: 'json_object' }
-  if (format.description !== null) loss.drop('response_format.json_schema.description')
-  return { type: 'json_object', json_schema: format.schema }
+  unsaid({ cache_control: cacheControl }, loss)
+  const schema = parameters ?? { type: 'object', properties: {} }
+  return { type: 'function', function: { name, ...stated({ description }), parameters: schema } }
 }
 
 /** On or off, and a budget; an effort in words is on. Source: https://docs.cohere.com/docs/reasoning */
-function thinkingOf(reasoning: Reasoning | null, loss: Loss): JsonObject | null {
-  if (reasoning === null) return null
-  if (reasoning.enabled === false) return { type: 'disabled' }
-  if (reasoning.effort !== null) loss.drop('reasoning_effort')
-  return stated({ type: 'enabled', token_budget: reasoning.budgetTokens })
+function thinkingOf({ enabled, budgetTokens }: Reasoning): JsonObject {
+  return enabled === false ? { type: 'disabled' } : stated({ type: 'enabled', token_budget: budgetTokens })
 }

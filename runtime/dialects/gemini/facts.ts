@@ -5,48 +5,24 @@ import { listOf, numberOf, objectOf, textOf } from '../loose.ts'
 
 /** Of a whole answer, and of each piece of one. `createTime` is Vertex AI's alone. */
 export function headOf({ responseId, modelVersion, createTime }: JsonObject): Omit<ChatResponse, 'choices' | 'usage'> {
-  const createdMs = Date.parse(textOf(createTime) ?? '')
   return {
     id: textOf(responseId),
     model: textOf(modelVersion),
-    createdSeconds: Number.isNaN(createdMs) ? null : Math.floor(createdMs / 1000),
+    createdSeconds: Math.floor(Date.parse(textOf(createTime) ?? '') / 1000) || null,
   }
 }
 
-/** What a prompt ends with that was refused: then there are no candidates. */
-export const BLOCKED = 'PROHIBITED_CONTENT'
-
-/** Whether it was. */
-export function isBlocked({ promptFeedback }: JsonObject): boolean {
-  return textOf(objectOf(promptFeedback).blockReason) !== null
-}
-
 /** Reasons by what they mean elsewhere. Source: `FinishReason` of @google/genai and of both API references. */
-const FINISHES: { readonly [reason: string]: Finish['reason'] } = {
-  STOP: 'stop',
-  FINISH_REASON_UNSPECIFIED: 'stop',
-  MAX_TOKENS: 'length',
-  CONTINUATION: 'length',
-  SAFETY: 'content_filter',
-  RECITATION: 'content_filter',
-  BLOCKLIST: 'content_filter',
-  [BLOCKED]: 'content_filter',
-  SPII: 'content_filter',
-  LANGUAGE: 'content_filter',
-  MODEL_ARMOR: 'content_filter',
-  IMAGE_SAFETY: 'content_filter',
-  IMAGE_PROHIBITED_CONTENT: 'content_filter',
-  IMAGE_RECITATION: 'content_filter',
-  MALFORMED_FUNCTION_CALL: 'error',
-  UNEXPECTED_TOOL_CALL: 'error',
-  TOO_MANY_TOOL_CALLS: 'error',
-  MALFORMED_RESPONSE: 'error',
-  OTHER: 'error',
-}
+const FINISHES: readonly (readonly [RegExp, Finish['reason']])[] = [
+  [/^STOP$|UNSPECIFIED/, 'stop'],
+  [/MAX_TOKENS|CONTINUATION/, 'length'],
+  [/SAFETY|RECITATION|BLOCKLIST|PROHIBITED|SPII|LANGUAGE|ARMOR/, 'content_filter'],
+  [/MALFORMED|UNEXPECTED|TOO_MANY|OTHER/, 'error'],
+]
 
 /** A stop after calls is for them, and so is a reason of no known name. Which stop sequence was met Gemini does not tell. */
-export function finishOf(reason: string, hasCalls: boolean): Finish {
-  const known = Object.hasOwn(FINISHES, reason) ? FINISHES[reason] : undefined
+export function finishOf(name: string, hasCalls: boolean): Finish {
+  const known = FINISHES.find(([names]) => names.test(name))?.[1]
   const isForCalls = hasCalls && (known ?? 'stop') === 'stop'
   return { reason: isForCalls ? 'tool_calls' : (known ?? 'error'), stopSequence: null }
 }
@@ -57,11 +33,11 @@ export function finishOf(reason: string, hasCalls: boolean): Finish {
  * candidates alone.
  */
 export function usageOf(metadata: JsonObject): Usage {
-  const count = (name: string): number => numberOf(metadata[name]) ?? 0
-  const inputTokens = count('promptTokenCount') + count('toolUsePromptTokenCount')
-  const candidates = count('candidatesTokenCount')
-  const thoughts = count('thoughtsTokenCount')
-  const isWhole = candidates >= thoughts && count('totalTokenCount') === inputTokens + candidates
+  const count = (name: string): number => numberOf(metadata[`${name}TokenCount`]) ?? 0
+  const inputTokens = count('prompt') + count('toolUsePrompt')
+  const candidates = count('candidates')
+  const thoughts = count('thoughts')
+  const isWhole = candidates >= thoughts && count('total') === inputTokens + candidates
   return {
     inputTokens,
     outputTokens: isWhole ? candidates : candidates + thoughts,

@@ -1,29 +1,28 @@
 // A whole `GenerateContentResponse` -> the answer.
 
 import type { AssistantPart, ChatResponse, Choice, JsonObject } from '../chat.ts'
+import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts'
 import { Unreadable } from '../unreadable.ts'
 import type { CallIds } from './call-ids.ts'
-import { newVoice, type Spoken, saidIn } from './candidate.ts'
-import { BLOCKED, finishOf, headOf, isBlocked, logprobsOf, usageOf } from './facts.ts'
-import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts'
+import { candidatesOf, newVoice, saidIn } from './candidate.ts'
+import { finishOf, headOf, logprobsOf, usageOf } from './facts.ts'
 
 /** Throws an Unreadable where there is no candidate and no word why. */
-export function readResponse(value: unknown, callIds: CallIds): ChatResponse {
+export function readResponse(value: unknown, idOf: CallIds): ChatResponse {
   const body = objectOf(value)
-  const candidates = listOf(body.candidates)
-  if (candidates.length === 0 && !isBlocked(body)) throw new Unreadable('it has no `candidates`')
   const head = headOf(body)
-  const spoken = { responseId: head.id, callIds, calls: 0 }
-  const all = candidates.length === 0 ? [{ finishReason: BLOCKED }] : candidates
-  const choices = all.map((candidate, position) => choiceOf(objectOf(candidate), position, spoken))
+  let calls = 0
+  const nextId = (): string => idOf(head.id, calls++)
+  const choices = candidatesOf(body).map((candidate, position) => choiceOf(candidate, position, nextId))
+  if (choices.length === 0) throw new Unreadable('it has no `candidates`')
   return { ...head, choices, usage: isObject(body.usageMetadata) ? usageOf(body.usageMetadata) : null }
 }
 
-function choiceOf(candidate: JsonObject, position: number, spoken: Spoken): Choice {
+function choiceOf(candidate: JsonObject, position: number, nextId: () => string): Choice {
   const voice = newVoice()
   const content: AssistantPart[] = []
   for (const part of listOf(objectOf(candidate.content).parts)) {
-    for (const said of saidIn(part, spoken, voice)) append(content, said)
+    for (const said of saidIn(part, voice, nextId)) append(content, said)
   }
   return {
     index: numberOf(candidate.index) ?? position,
@@ -36,9 +35,8 @@ function choiceOf(candidate: JsonObject, position: number, spoken: Spoken): Choi
 /** Texts that follow each other are one, and so are thoughts up to their signature: Gemini cuts them anywhere. */
 function append(content: AssistantPart[], said: AssistantPart): void {
   const last = content.at(-1)
-  if (said.kind === 'text' && last?.kind === 'text') {
-    content[content.length - 1] = { ...last, text: last.text + said.text }
-  } else if (said.kind === 'reasoning' && last?.kind === 'reasoning' && last.signature === null) {
-    content[content.length - 1] = { ...said, text: last.text + said.text }
-  } else content.push(said)
+  const isMore =
+    last?.kind === said.kind && 'text' in last && 'text' in said && !('signature' in last && last.signature)
+  if (isMore) content[content.length - 1] = { ...said, text: last.text + said.text }
+  else content.push(said)
 }

@@ -2,6 +2,7 @@
 
 import type { JsonObject, Reasoning } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
+import { rowOf, stated } from '../loose.ts'
 
 /** Gemini 1 and 2, by whatever path: `gemini-2.5-pro`, `google/gemini-2.0-flash`, `gemini-robotics-er-1.5`. An alias is of the newest. */
 const EARLY = /gemini-(?:robotics-er-)?[12]\./
@@ -27,14 +28,13 @@ const BUDGETS: { readonly [effort: string]: number } = { minimal: 1024, low: 102
 export function thinkingConfig({ enabled, effort, budgetTokens }: Reasoning, model: string, loss: Loss): JsonObject {
   const early = isEarly(model)
   if (enabled === false || effort === 'none') return early ? { thinkingBudget: 0 } : { thinkingLevel: 'MINIMAL' }
-  const includeThoughts = true
-  if (budgetTokens !== null) {
-    if (effort !== null) loss.drop('reasoning_effort')
-    return { thinkingBudget: budgetTokens, includeThoughts }
-  }
   const nearest = effort === 'xhigh' || effort === 'max' ? 'high' : effort
-  const known = nearest !== null && Object.hasOwn(BUDGETS, nearest) ? nearest : null
-  if (known !== effort) loss.drop('reasoning_effort')
-  if (early) return { thinkingBudget: known === null ? DYNAMIC : BUDGETS[known], includeThoughts }
-  return known === null ? { includeThoughts } : { thinkingLevel: known.toUpperCase(), includeThoughts }
+  const budget = rowOf(BUDGETS, nearest)
+  const isLevel = budgetTokens === null && budget !== null
+  if (effort !== (isLevel ? nearest : null)) loss.drop('reasoning_effort')
+  return stated({
+    thinkingBudget: budgetTokens ?? (early ? (budget ?? DYNAMIC) : null),
+    thinkingLevel: isLevel && !early && nearest !== null ? nearest.toUpperCase() : null,
+    includeThoughts: true,
+  })
 }

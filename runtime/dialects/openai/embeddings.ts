@@ -3,21 +3,20 @@
 
 import type { JsonObject } from '../chat.ts'
 import type { EmbeddingsRequest, EmbeddingsResponse } from '../embeddings.ts'
-import { stated, textOf } from './fields.ts'
-import { wantedNumber, wantedText, wrong } from './wanted.ts'
+import { fieldsOf, wrong } from './wanted.ts'
 
 /** Throws a GatewayError that names the field. */
 export function readEmbeddings(body: JsonObject): EmbeddingsRequest {
-  const { model, input, dimensions, encoding_format, user, ...extras } = body
-  const name = textOf(model)
-  if (name === null) throw wrong('model', "a model's name")
+  const { take, need, left } = fieldsOf(body)
+  const encoding = take('encoding_format', 'string') ?? 'float'
+  if (encoding !== 'float' && encoding !== 'base64') throw wrong('encoding_format', 'float or base64')
   return {
-    model: name,
-    inputs: readInputs(input),
-    dimensions: wantedNumber('dimensions', dimensions),
-    encoding: readEncoding(encoding_format),
-    user: wantedText('user', user),
-    extras: stated(extras),
+    model: need('model', 'string'),
+    inputs: readInputs(take('input', 'any')),
+    dimensions: take('dimensions', 'number'),
+    encoding,
+    user: take('user', 'string'),
+    extras: left(),
   }
 }
 
@@ -38,21 +37,14 @@ export function writeEmbeddings(response: EmbeddingsResponse, { encoding, model 
 
 /** One text or one list of token numbers is one input. */
 function readInputs(input: unknown): EmbeddingsRequest['inputs'] {
-  const inputs = typeof input === 'string' || isTokens(input) ? [input] : input
-  if (Array.isArray(inputs) && inputs.length > 0 && inputs.every((it) => typeof it === 'string' || isTokens(it))) {
-    return inputs
-  }
+  const inputs = isInput(input) ? [input] : input
+  if (Array.isArray(inputs) && inputs.length > 0 && inputs.every(isInput)) return inputs
   throw wrong('input', 'a text, a list of texts, or token numbers')
 }
 
-function isTokens(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.length > 0 && value.every((token) => typeof token === 'number')
-}
-
-function readEncoding(format: unknown): EmbeddingsRequest['encoding'] {
-  const encoding = wantedText('encoding_format', format) ?? 'float'
-  if (encoding === 'float' || encoding === 'base64') return encoding
-  throw wrong('encoding_format', 'float or base64')
+function isInput(value: unknown): value is string | readonly number[] {
+  if (!Array.isArray(value)) return typeof value === 'string'
+  return value.length > 0 && value.every((token) => typeof token === 'number')
 }
 
 function base64Of(vector: readonly number[]): string {

@@ -2,18 +2,13 @@
 // for all, no id, an id or name in every piece, whole calls in one. What belongs together is found by all three, and never by place alone.
 
 import type { ChatEvent } from '../chat.ts'
-import { type CallPiece, madeUpId } from './read-calls.ts'
+import { type CallPiece, madeUpId } from './read-assistant.ts'
 
-/** A call that has begun. */
+/** A call that has begun, in the place of its order. */
 interface Call {
-  readonly serverIndex: number | null
-  readonly id: string | null
-  readonly name: string
-  /** In the order in which calls began. */
-  readonly position: number
+  readonly piece: CallPiece
+  readonly place: { readonly choice: number; readonly index: number }
   json: string
-  /** The last piece of it. */
-  last: string
 }
 
 /** Reads one choice's calls. */
@@ -25,42 +20,39 @@ export interface CallStream {
 }
 
 /** For one choice of one stream; `answerId` is what ids are made of where the server gives none. */
-export function callStream(choice: number, answerId: () => string | null): CallStream {
+export function callStream(choice: number, answerId: string | null): CallStream {
   const calls: Call[] = []
 
   /** The call that a piece goes on with, if it does not begin one. */
   function ofPiece({ index, id, name, arguments: json }: CallPiece): Call | undefined {
     const likely =
-      (index === null ? undefined : calls.findLast((call) => call.serverIndex === index)) ??
-      (id === null ? undefined : calls.findLast((call) => call.id === id)) ??
+      calls.findLast(({ piece }) => index !== null && piece.index === index) ??
+      calls.findLast(({ piece }) => id !== null && piece.id === id) ??
       (name === null || (index === null && id === null) ? calls.at(-1) : undefined)
     if (likely === undefined || name === null) return likely
-    if (id !== null && likely.id !== null) return id === likely.id ? likely : undefined
-    return name === likely.name && !isBehind(json, likely) ? likely : undefined
-  }
-
-  function begin({ index, id, name, signature }: CallPiece): readonly [Call, ChatEvent] {
-    const position = calls.length
-    const call = { serverIndex: index, id, name: name ?? '', position, json: '', last: '' }
-    calls.push(call)
-    const given = id ?? madeUpId(answerId(), choice, position)
-    return [call, { kind: 'tool_call', choice, index: position, id: given, name: call.name, signature }]
+    const { piece } = likely
+    const goesOn = id !== null && piece.id !== null ? id === piece.id : name === piece.name && !isBehind(json, likely)
+    return goesOn ? likely : undefined
   }
 
   function argue(call: Call, json: string): readonly ChatEvent[] {
-    if (json === '') return []
     call.json += json
-    call.last = json
-    return [{ kind: 'arguments', choice, index: call.position, json }]
+    return json === '' ? [] : [{ kind: 'arguments', ...call.place, json }]
   }
 
   return {
     read(piece) {
       const known = ofPiece(piece)
       if (known !== undefined) return argue(known, piece.arguments)
-      if (piece.name === null && piece.arguments === '') return []
-      const [call, event] = begin(piece)
-      return [event, ...argue(call, piece.arguments)]
+      const { id, name, signature } = piece
+      if (name === null && piece.arguments === '') return []
+      const call: Call = { piece, place: { choice, index: calls.length }, json: '' }
+      const given = id ?? madeUpId(answerId, choice, calls.length)
+      calls.push(call)
+      return [
+        { kind: 'tool_call', ...call.place, id: given, name: name ?? '', signature },
+        ...argue(call, piece.arguments),
+      ]
     },
     finish: () => calls.flatMap((call) => (call.json.trim() === '' ? argue(call, '{}') : [])),
     hasCalls: () => calls.length > 0,
@@ -68,10 +60,10 @@ export function callStream(choice: number, answerId: () => string | null): CallS
 }
 
 /** Whether these arguments can only be another call's, as the ones before are complete: asked where a piece repeats a name without an id. */
-function isBehind(json: string, { json: before, last }: Call): boolean {
-  if (!json.startsWith('{') || !last.endsWith('}')) return false
+function isBehind(json: string, before: Call): boolean {
+  if (!json.startsWith('{')) return false
   try {
-    JSON.parse(before)
+    JSON.parse(before.json)
     return true
   } catch {
     return false

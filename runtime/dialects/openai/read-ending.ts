@@ -2,46 +2,40 @@
 // DeepSeek, Mistral, Moonshot, Together, vLLM and xAI for what differs.
 
 import type { Finish, JsonObject, Usage } from '../chat.ts'
-import { numberOf, objectOf, textOf } from './fields.ts'
+import { filled, numberOf, objectOf } from '../loose.ts'
 
-const REASONS: ReadonlyMap<string, Finish['reason']> = new Map([
-  ['length', 'length'],
-  ['max_tokens', 'length'],
-  ['model_length', 'length'],
-  ['tool_calls', 'tool_calls'],
-  ['tool_use', 'tool_calls'],
-  ['function_call', 'tool_calls'],
-  ['content_filter', 'content_filter'],
-  ['refusal', 'refusal'],
-  ['error', 'error'],
-  ['abort', 'error'],
-  ['insufficient_system_resource', 'error'],
-])
+const REASONS: readonly (readonly [said: RegExp, reason: Finish['reason']])[] = [
+  [/length|max_tokens/, 'length'],
+  [/tool|function/, 'tool_calls'],
+  [/content_filter/, 'content_filter'],
+  [/refusal/, 'refusal'],
+  [/error|abort|insufficient/, 'error'],
+]
 
 /** What is not known is a stop: `eos`, `end_turn`, an empty text. An answer with calls that stops wants them made, whatever its server says. */
 export function readFinish({ finish_reason, stop_reason }: JsonObject, hasCalls: boolean): Finish {
-  const reason = REASONS.get(`${finish_reason}`.toLowerCase()) ?? 'stop'
-  return { reason: reason === 'stop' && hasCalls ? 'tool_calls' : reason, stopSequence: textOf(stop_reason) }
+  const [, reason] = REASONS.find(([said]) => said.test(`${finish_reason}`)) ?? []
+  return { reason: reason ?? (hasCalls ? 'tool_calls' : 'stop'), stopSequence: filled(stop_reason) }
 }
 
 /** `null` for none, or for one that counts nothing. */
 export function readUsage(value: unknown): Usage | null {
   const usage = objectOf(value)
-  const prompt = numberOf(usage?.prompt_tokens) ?? numberOf(usage?.input_tokens)
-  const completion = numberOf(usage?.completion_tokens) ?? numberOf(usage?.output_tokens)
-  if (usage === null || (prompt === null && completion === null)) return null
-  const promptDetails = objectOf(usage.prompt_tokens_details) ?? {}
-  const reasoningTokens =
-    numberOf(objectOf(usage.completion_tokens_details)?.reasoning_tokens) ?? numberOf(usage.reasoning_tokens)
+  const first = (...counts: readonly unknown[]): number | null =>
+    counts.map(numberOf).find((count) => count !== null) ?? null
+  const prompt = first(usage.prompt_tokens, usage.input_tokens)
+  const completion = first(usage.completion_tokens, usage.output_tokens)
+  if (prompt === null && completion === null) return null
+  const details = objectOf(usage.prompt_tokens_details)
+  const reasoningTokens = first(objectOf(usage.completion_tokens_details).reasoning_tokens, usage.reasoning_tokens)
   const [inputTokens, answered] = [prompt ?? 0, completion ?? 0]
-  // xAI counts thoughts beside the answer; its total tells.
-  const isBeside = reasoningTokens !== null && numberOf(usage.total_tokens) === inputTokens + answered + reasoningTokens
+  const withThoughts = answered + (reasoningTokens ?? 0)
   return {
     inputTokens,
-    outputTokens: isBeside ? answered + reasoningTokens : answered,
-    cachedTokens:
-      numberOf(promptDetails.cached_tokens) ?? numberOf(usage.prompt_cache_hit_tokens) ?? numberOf(usage.cached_tokens),
-    cacheWriteTokens: numberOf(promptDetails.cache_write_tokens) ?? numberOf(promptDetails.cache_creation_tokens),
+    // xAI counts thoughts beside the answer; its total tells.
+    outputTokens: numberOf(usage.total_tokens) === inputTokens + withThoughts ? withThoughts : answered,
+    cachedTokens: first(details.cached_tokens, usage.prompt_cache_hit_tokens, usage.cached_tokens),
+    cacheWriteTokens: first(details.cache_write_tokens, details.cache_creation_tokens),
     reasoningTokens,
   }
 }

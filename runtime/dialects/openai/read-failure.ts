@@ -2,27 +2,26 @@
 // of their frameworks, plain text. Source: OpenAI's API reference, "Error codes"; FastAPI's for `detail`; Cloudflare's for `errors`.
 
 import type { Failure, JsonObject } from '../chat.ts'
-import { objectOf, textOf } from './fields.ts'
+import { filled, isObject, listOf, objectOf } from '../loose.ts'
 
 const MOST_CHARACTERS = 2000
 
 /** `body` is parsed JSON, or the text that it was. */
 export function readFailure(status: number, body: unknown): Failure {
-  const found = innermost(body)
-  const { type, status: name, code, param, loc } = objectOf(found) ?? {}
+  const { type, status: name, code, param, loc, message } = innermost(body)
   return {
     status,
     // Google's servers have the type's name in `status`.
-    type: textOf(type) ?? textOf(name),
-    code: typeof code === 'number' ? `${code}` : textOf(code),
-    message: messageOf(found) ?? `The provider answered with status ${status} and no message.`,
-    param: textOf(param) ?? (Array.isArray(loc) ? loc.join('.') : null),
+    type: filled(type) ?? filled(name),
+    code: typeof code === 'number' ? `${code}` : filled(code),
+    message: filled(message) ?? `The provider answered with status ${status} and no message.`,
+    param: filled(param) ?? filled(listOf(loc).join('.')),
   }
 }
 
 /** The status that a stream's failure would have come with: some say it. */
 export function statusOf(body: JsonObject): number {
-  const { code, status, status_code, type } = objectOf(body.error) ?? body
+  const { code, status, status_code, type } = isObject(body.error) ? body.error : body
   const said = [code, status_code, status].map(Number).find((number) => number >= 400 && number < 600)
   return said ?? STATUSES.find(([names]) => names.test(`${type} ${code}`))?.[1] ?? 500
 }
@@ -37,20 +36,14 @@ const STATUSES: readonly (readonly [names: RegExp, status: number])[] = [
   [/invalid_request|context_length|bad_?request/i, 400],
 ]
 
-/** What tells most: the first of a list, the field that holds the error. */
-function innermost(body: unknown): unknown {
+/** What tells most, its text as `message`: the first of a list, the field that holds the error. A text leaves its neighbours to say more. */
+function innermost(body: unknown): JsonObject {
+  if (typeof body === 'string') return { message: body.trim().slice(0, MOST_CHARACTERS) }
   if (Array.isArray(body)) return innermost(body[0])
-  const { error, errors, detail } = objectOf(body) ?? {}
-  const inner = error ?? errors ?? detail
-  const isSomething = Array.isArray(inner) ? inner.length > 0 : objectOf(inner) !== null
-  // A text in place of the error leaves its neighbours to say more.
-  if (typeof inner === 'string' && inner !== '') return { ...objectOf(body), message: inner }
-  return isSomething ? innermost(inner) : body
-}
-
-function messageOf(found: unknown): string | null {
-  if (typeof found === 'string') return textOf(found.trim().slice(0, MOST_CHARACTERS))
-  const { message, msg, detail, error_message } = objectOf(found) ?? {}
-  if (objectOf(message) !== null) return messageOf(innermost(message))
-  return textOf(message) ?? textOf(msg) ?? textOf(detail) ?? textOf(error_message)
+  const fields = objectOf(body)
+  const { error, errors, detail, msg, message } = fields
+  const inner = [error, errors, detail, message, msg].find(
+    (it) => filled(it) !== null || listOf(it).length > 0 || Object.keys(objectOf(it)).length > 0,
+  )
+  return typeof inner === 'object' ? innermost(inner) : { ...fields, message: inner }
 }

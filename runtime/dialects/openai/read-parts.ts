@@ -1,81 +1,126 @@
-// The content of a system, user or tool message in, its parts out: a text, or a list of parts. What is no part of ours is dropped by
-// name. Source: OpenAI's API reference, Chat Completions, "messages".
+// The content of a message in, its parts out: a text, or a list of parts, in the words of Chat Completions or of the Responses API. What is
+// no part of ours is dropped by name. Source: OpenAI's API reference, Chat Completions, "messages"; Responses, `input`.
 
-import type { FilePart, ImagePart, JsonObject, Source, TextPart, UserPart } from '../chat.ts'
+import type { AssistantPart, CacheControl, JsonObject, Source, TextPart, UserPart } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
-import { objectOf, textOf } from './fields.ts'
-import { cacheMarkOf, marked } from './read-cache-mark.ts'
-import { wantedObjects, wrong } from './wanted.ts'
+import { filled, isObject, objectOf, objectsIn, textOf } from '../loose.ts'
+import { asks, fieldsOf, wantedObjects, wrong } from './wanted.ts'
 
-const DATA_URL = /^data:([^,]*?);base64,/i
-
-/** The parts of a message's content; empty texts are none. Throws a GatewayError for what is neither text nor list. */
-export function readContent(message: JsonObject, field: string, loss: Loss): readonly UserPart[] {
-  const parts = partsOf(message.content, `${field}.content`).flatMap((part) => readPart(part, loss) ?? [])
-  const mark = cacheMarkOf(message)
-  if (mark === null) return parts
-  const withMark = marked(parts, mark)
-  if (withMark === null) loss.drop('cache_control')
-  return withMark ?? parts
+/** What a person or a tool says; empty texts are nothing. Throws a GatewayError for what is neither text nor list. */
+export function readContent(content: unknown, field: string, loss: Loss): readonly UserPart[] {
+  if (typeof content === 'string') return readText({ text: content })
+  return wantedObjects(field, content, 'a text or a list').flatMap((part) => readPart(part, field, loss))
 }
 
 /** The texts of what can hold nothing else. */
-export function readTexts(message: JsonObject, field: string, loss: Loss): readonly TextPart[] {
-  return readContent(message, field, loss).flatMap((part) => {
-    if (part.kind === 'text') return part
-    loss.drop(`messages.${part.kind}`)
+export function readTexts(content: unknown, field: string, loss: Loss): readonly TextPart[] {
+  return readContent(content, field, loss).filter((part) => {
+    if (part.kind !== 'text') loss.drop(`messages.${part.kind}`)
+    return part.kind === 'text'
+  })
+}
+
+/** What a model says, a provider's own words among them: never fails. Mistral's list has thoughts in it. */
+export function readWords(content: unknown, loss: Loss): readonly AssistantPart[] {
+  if (typeof content === 'string') return readText({ text: content })
+  return objectsIn(content).flatMap((part): readonly AssistantPart[] => {
+    const { type, refusal, thinking, signature, annotations } = part
+    if (Array.isArray(annotations) && annotations.length > 0) loss.drop('messages.annotations')
+    if (isText(type)) return readText(part)
+    if (type === 'refusal') return readRefusal(refusal)
+    if (type === 'thinking') {
+      const text = textOf(thinking) ?? joinedTexts(thinking, '')
+      return text === '' ? [] : [{ kind: 'reasoning', text, signature: filled(signature) }]
+    }
+    loss.drop(`messages.${type}`)
     return []
   })
 }
 
-function partsOf(content: unknown, field: string): readonly JsonObject[] {
-  if (typeof content === 'string') return [{ type: 'text', text: content }]
-  if (content !== null && content !== undefined && !Array.isArray(content)) throw wrong(field, 'a text or a list')
-  return wantedObjects(field, content)
+/** Where the model says that it will not. */
+export function readRefusal(refusal: unknown): readonly AssistantPart[] {
+  const text = filled(refusal)
+  return text === null ? [] : [{ kind: 'refusal', text }]
 }
 
-function readPart(part: JsonObject, loss: Loss): UserPart | null {
-  switch (part.type) {
-    case 'text': {
-      const text = textOf(part.text)
-      return text === null ? null : { kind: 'text', text, cacheControl: cacheMarkOf(part) }
-    }
+/** A list's texts as one. */
+export function joinedTexts(list: unknown, separator: string): string {
+  return objectsIn(list)
+    .map(({ text }) => textOf(text) ?? '')
+    .join(separator)
+}
+
+/**
+ * A mark for the prompt cache. Two ways to say it: Anthropic's, which OpenRouter and LiteLLM take here as well, and OpenAI's own breakpoint,
+ * whose least lifetime of 30 minutes only Anthropic's hour covers. Source: OpenAI's API reference, `prompt_cache_breakpoint`.
+ */
+export function cacheMarkOf({ cache_control, prompt_cache_breakpoint: breakpoint }: JsonObject): CacheControl | null {
+  if (isObject(cache_control)) return cache_control
+  if (!isObject(breakpoint)) return null
+  return { type: 'ephemeral', ...(breakpoint.ttl ? { ttl: '1h' } : {}) }
+}
+
+/** A mark on a message is one on the last of its parts that can hold it. */
+export function marked<Part extends { readonly kind: string }>(
+  parts: readonly Part[],
+  message: JsonObject,
+  loss: Loss,
+): readonly Part[] {
+  const cacheControl = cacheMarkOf(message)
+  if (cacheControl === null) return parts
+  const last = parts.findLastIndex((part) => 'cacheControl' in part)
+  if (last < 0) loss.drop('cache_control')
+  return parts.map((part, position) => (position === last ? { ...part, cacheControl } : part))
+}
+
+function isText(type: unknown): boolean {
+  return /(?:^|_)text$/.test(`${type}`)
+}
+
+function readText(part: JsonObject): readonly TextPart[] {
+  const text = filled(part.text)
+  return text === null ? [] : [{ kind: 'text', text, cacheControl: cacheMarkOf(part) }]
+}
+
+function readPart(part: JsonObject, field: string, loss: Loss): readonly UserPart[] {
+  const { type, input_audio, image_url, file } = part
+  const cacheControl = cacheMarkOf(part)
+  if (isText(type)) return readText(part)
+  switch (type) {
     case 'image_url':
-      return readImage(part)
+    case 'input_image': {
+      const { url, file_id, detail } = isObject(image_url) ? image_url : { ...part, url: image_url }
+      return [{ kind: 'image', source: sourceOf(url, file_id, field), detail: textOf(detail), cacheControl }]
+    }
     case 'input_audio': {
-      const { data, format } = objectOf(part.input_audio) ?? {}
-      if (typeof data !== 'string' || typeof format !== 'string') throw wrong('input_audio', 'data and its format')
-      return { kind: 'audio', base64: data, format }
+      const { need } = fieldsOf(objectOf(input_audio), `${field}.input_audio.`)
+      return [{ kind: 'audio', base64: need('data', 'string'), format: need('format', 'string') }]
     }
     case 'file':
-      return readFile(part)
+    case 'input_file': {
+      const { file_data, file_url, file_id, filename, detail } = isObject(file) ? file : part
+      if (asks(detail)) loss.drop('messages.file.detail')
+      const source = sourceOf(urlIn(file_data) ?? file_url, file_id, field)
+      return [{ kind: 'file', source, name: filled(filename), cacheControl }]
+    }
     default:
-      loss.drop(`messages.${part.type}`)
-      return null
+      loss.drop(`messages.${type}`)
+      return []
   }
 }
 
-/** Some clients write the URL where its object belongs. */
-function readImage(part: JsonObject): ImagePart {
-  const { url, detail } = objectOf(part.image_url) ?? { url: part.image_url }
-  if (typeof url !== 'string') throw wrong('image_url.url', 'a text')
-  return { kind: 'image', source: sourceOf(url), detail: textOf(detail), cacheControl: cacheMarkOf(part) }
-}
-
 /** File data is a data URL; bare base64 was a PDF when it was all that the API took. OpenRouter takes a URL there too. */
-function readFile(part: JsonObject): FilePart {
-  const { file_data, file_id, filename } = objectOf(part.file) ?? {}
-  const [data, id] = [textOf(file_data), textOf(file_id)]
-  const common = { kind: 'file', name: textOf(filename), cacheControl: cacheMarkOf(part) } as const
-  if (id !== null) return { ...common, source: { kind: 'id', id } }
-  if (data === null) throw wrong('file', 'an object with file_data or file_id')
-  const isUrl = /^(?:https?|data):/i.test(data)
-  return { ...common, source: isUrl ? sourceOf(data) : { kind: 'bytes', mediaType: 'application/pdf', base64: data } }
+function urlIn(data: unknown): string | null {
+  const text = filled(data)
+  return text === null || /^(?:https?|data):/i.test(text) ? text : `data:application/pdf;base64,${text}`
 }
 
-/** A data URL in base64 is taken apart. */
-function sourceOf(url: string): Source {
-  const [prefix, mediaType] = DATA_URL.exec(url) ?? []
-  if (prefix === undefined || mediaType === undefined) return { kind: 'url', url }
-  return { kind: 'bytes', mediaType, base64: url.slice(prefix.length) }
+/** A data URL in base64 is taken apart, without a look at the bytes themselves, which are many. */
+function sourceOf(url: unknown, fileId: unknown, field: string): Source {
+  const id = filled(fileId)
+  if (id !== null) return { kind: 'id', id }
+  if (typeof url !== 'string') throw wrong(field, 'made of parts with an address, data or a file id')
+  const comma = url.indexOf(',')
+  const [, mediaType] = /^data:([^;,]*)(?:;[^,]*)?;base64$/i.exec(url.slice(0, comma)) ?? []
+  return mediaType === undefined ? { kind: 'url', url } : { kind: 'bytes', mediaType, base64: url.slice(comma + 1) }
 }

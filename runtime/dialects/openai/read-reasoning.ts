@@ -1,30 +1,21 @@
-// The three ways to say how hard a model is to think in, the neutral one out: OpenAI's `reasoning_effort`, OpenRouter's `reasoning` and
-// Anthropic's `thinking`, which many servers take here. Where they differ the more specific one wins, in the order OpenRouter's, OpenAI's, Anthropic's.
+// The three ways to say how hard a model is to think in, the neutral one out: OpenAI's `reasoning_effort`, OpenRouter's `reasoning` (which
+// the Responses API has as well) and Anthropic's `thinking`, which many servers take here. Where they differ OpenRouter's wins over OpenAI's.
 
-import type { JsonObject, Reasoning } from '../chat.ts'
+import type { Reasoning } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
-import { wantedFlag, wantedNumber, wantedObject, wantedText } from './wanted.ts'
-
-const THINKING: ReadonlyMap<unknown, boolean> = new Map([
-  ['enabled', true],
-  ['adaptive', true],
-  ['disabled', false],
-])
+import { dropAll, type Fields, fieldsOf } from './wanted.ts'
 
 /** `null`: nothing is stated. An effort of `none` is no thinking at all. Throws a GatewayError. */
-export function readReasoning(body: JsonObject, loss: Loss): Reasoning | null {
-  const { effort: routed, max_tokens, enabled: on, ...others } = wantedObject('reasoning', body.reasoning) ?? {}
-  const { type, budget_tokens, ...rest } = wantedObject('thinking', body.thinking) ?? {}
-  dropAll('reasoning', others, loss)
-  dropAll('thinking', rest, loss)
-  const effort = wantedText('reasoning.effort', routed) ?? wantedText('reasoning_effort', body.reasoning_effort)
-  const budgetTokens =
-    wantedNumber('reasoning.max_tokens', max_tokens) ?? wantedNumber('thinking.budget_tokens', budget_tokens)
-  const enabled = wantedFlag('reasoning.enabled', on) ?? (effort === 'none' ? false : (THINKING.get(type) ?? null))
-  if (effort === null && budgetTokens === null && enabled === null) return null
+export function readReasoning({ take }: Fields, loss: Loss): Reasoning | null {
+  const reasoning = fieldsOf(take('reasoning', 'object'), 'reasoning.')
+  const thinking = fieldsOf(take('thinking', 'object'), 'thinking.')
+  const [plain, type] = [take('reasoning_effort', 'string'), thinking.take('type', 'string')]
+  const effort = reasoning.take('effort', 'string') ?? plain
+  const budgetTokens = reasoning.take('max_tokens', 'number') ?? thinking.take('budget_tokens', 'number')
+  const isThinking = type === null ? null : type !== 'disabled'
+  const enabled = reasoning.take('enabled', 'boolean') ?? (effort === 'none' ? false : isThinking)
+  dropAll('reasoning.', reasoning.left(), loss)
+  dropAll('thinking.', thinking.left(), loss)
+  if ((effort ?? budgetTokens ?? enabled) === null) return null
   return { enabled, effort: effort === 'none' ? null : effort, budgetTokens }
-}
-
-function dropAll(name: string, fields: JsonObject, loss: Loss): void {
-  for (const [field, value] of Object.entries(fields)) if (value) loss.drop(`${name}.${field}`)
 }

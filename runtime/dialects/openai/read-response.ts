@@ -2,30 +2,35 @@
 // long as there is a choice at all. Source: OpenAI's API reference, "The chat completion object".
 
 import type { ChatResponse } from '../chat.ts'
+import { filled, isObject, numberOf, objectOf, objectsIn } from '../loose.ts'
 import { Unreadable } from '../unreadable.ts'
-import { numberOf, objectOf, objectsIn, textOf } from './fields.ts'
-import { readAssistant } from './read-assistant.ts'
-import { madeUpId } from './read-calls.ts'
+import { madeUpId, readAssistant } from './read-assistant.ts'
 import { readFinish, readUsage } from './read-ending.ts'
 
-const NO_LOSS = { drop() {} }
+/** For what a provider says that nobody asked for. */
+export const NO_LOSS = { drop() {} }
 
 /** Throws an Unreadable for what has no choices. */
 export function readResponse(body: unknown): ChatResponse {
-  const answer = objectOf(body)
-  const choices = objectsIn(answer?.choices)
-  if (answer === null || choices.length === 0) throw new Unreadable("it has no 'choices'")
-  const id = textOf(answer.id)
+  const { id: given, model, created, choices, usage } = objectOf(body)
+  const said = objectsIn(choices)
+  if (said.length === 0) throw new Unreadable("it has no 'choices'")
+  const id = filled(given)
   return {
     id,
-    model: textOf(answer.model),
-    createdSeconds: numberOf(answer.created) || null,
-    choices: choices.map((choice, position) => {
+    model: filled(model),
+    createdSeconds: numberOf(created) || null,
+    choices: said.map((choice, position) => {
       const index = numberOf(choice.index) ?? position
-      const content = readAssistant(objectOf(choice.message) ?? {}, (call) => madeUpId(id, index, call), NO_LOSS)
+      const content = readAssistant(objectOf(choice.message), (call) => madeUpId(id, index, call), NO_LOSS)
       const hasCalls = content.some(({ kind }) => kind === 'tool_call')
-      return { index, content, finish: readFinish(choice, hasCalls), logprobs: objectOf(choice.logprobs) }
+      return {
+        index,
+        content,
+        finish: readFinish(choice, hasCalls),
+        logprobs: isObject(choice.logprobs) ? choice.logprobs : null,
+      }
     }),
-    usage: readUsage(answer.usage),
+    usage: readUsage(usage),
   }
 }

@@ -1,46 +1,80 @@
-// A field of a request that must be of one type: its value, `null` for one that is not stated, or the error that names it.
+// The fields of a request's object in, the values that were wanted of them out: `null` for one that is not stated, the error that names it
+// for one of another type. What was not wanted is left for the caller to pass on or to name.
 
 import { GatewayError } from '../../problem.ts'
 import type { JsonObject } from '../chat.ts'
-import { numberOf, objectOf } from './fields.ts'
+import type { Loss } from '../dialect.ts'
+import { isObject, numberOf, present } from '../loose.ts'
+
+interface Kinds {
+  readonly string: string
+  readonly number: number
+  readonly boolean: boolean
+  readonly object: JsonObject
+  readonly list: readonly unknown[]
+  readonly any: unknown
+}
+
+const WORDS: { readonly [kind in keyof Kinds]: string } = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  list: 'a list',
+  any: 'there',
+}
+
+/** The fields of one object, each taken once. Both throw a GatewayError. */
+export interface Fields {
+  readonly take: <Kind extends keyof Kinds>(name: string, kind: Kind) => Kinds[Kind] | null
+  /** For a field that must be there. */
+  readonly need: <Kind extends keyof Kinds>(name: string, kind: Kind) => Kinds[Kind]
+  /** Those that nobody took. */
+  readonly left: () => JsonObject
+}
 
 /** The error for a field that is something else than `what`. */
 export function wrong(field: string, what: string): GatewayError {
   return new GatewayError('invalidRequest', `'${field}' must be ${what}.`)
 }
 
-/** A text, empty or not. Throws a GatewayError. */
-export function wantedText(field: string, value: unknown): string | null {
-  return wanted(value, typeof value === 'string' ? value : null, field, 'a text')
+/** `path` is what stands before a field's name where it is named. */
+export function fieldsOf(from: JsonObject | null, path = ''): Fields {
+  const rest: { [name: string]: unknown } = { ...from }
+  const take: Fields['take'] = (name, kind) => {
+    const given = rest[name] ?? null
+    delete rest[name]
+    const isRight = kind === 'any' || (Array.isArray(given) ? 'list' : typeof given) === kind
+    const value = kind === 'number' ? numberOf(given) : isRight ? given : null
+    if (value === null && given !== null) throw wrong(path + name, WORDS[kind])
+    return value as Kinds[typeof kind] | null
+  }
+  return {
+    take,
+    need(name, kind) {
+      const value = take(name, kind)
+      if (value === null) throw wrong(path + name, WORDS[kind])
+      return value
+    },
+    left: () => present(rest),
+  }
 }
 
-/** A number. Throws a GatewayError. */
-export function wantedNumber(field: string, value: unknown): number | null {
-  return wanted(value, numberOf(value), field, 'a number')
-}
-
-/** True or false. Throws a GatewayError. */
-export function wantedFlag(field: string, value: unknown): boolean | null {
-  return wanted(value, typeof value === 'boolean' ? value : null, field, 'true or false')
-}
-
-/** An object. Throws a GatewayError. */
-export function wantedObject(field: string, value: unknown): JsonObject | null {
-  return wanted(value, objectOf(value), field, 'an object')
-}
-
-/** A list of objects; not stated, an empty one. Throws a GatewayError. */
-export function wantedObjects(field: string, value: unknown): readonly JsonObject[] {
-  const list: unknown = value ?? []
-  if (!Array.isArray(list)) throw wrong(field, 'a list')
-  return list.map((item, position) => {
-    const object = objectOf(item)
-    if (object === null) throw wrong(`${field}[${position}]`, 'an object')
-    return object
+/** A list's objects; not stated, none. Throws a GatewayError for anything else in it. */
+export function wantedObjects(field: string, list: unknown, what = WORDS.list): readonly JsonObject[] {
+  if (!Array.isArray(list ?? [])) throw wrong(field, what)
+  return ((list ?? []) as readonly unknown[]).map((item, position) => {
+    if (isObject(item)) return item
+    throw wrong(`${field}[${position}]`, WORDS.object)
   })
 }
 
-function wanted<Value>(given: unknown, value: Value | null, field: string, what: string): Value | null {
-  if (value === null && given !== null && given !== undefined) throw wrong(field, what)
-  return value
+/** Whether a field that nobody reads asks for anything. */
+export function asks(value: unknown): boolean {
+  return Boolean(value) && value !== 'auto'
+}
+
+/** Names the fields that ask for what nobody gives. */
+export function dropAll(path: string, fields: JsonObject, loss: Loss): void {
+  for (const [name, value] of Object.entries(fields)) if (asks(value)) loss.drop(path + name)
 }

@@ -2,29 +2,24 @@
 // "usage"; OpenRouter's for `native_finish_reason`, vLLM's for `stop_reason`.
 
 import type { Finish, JsonObject, Usage } from '../chat.ts'
-import { stated } from './fields.ts'
+import { present } from '../loose.ts'
 
 /** What OpenAI has no reason for. An answer that broke off is as incomplete as one that ran out of tokens: SDKs refuse to parse either. */
-const REASONS: ReadonlyMap<Finish['reason'], string> = new Map([
-  ['refusal', 'content_filter'],
-  ['pause', 'stop'],
-  ['error', 'length'],
-])
-
-/** What a choice has in it that tells its ending apart. */
-export interface Ending {
-  readonly hasCalls: boolean
-  readonly hasRefusal: boolean
+const REASONS: { readonly [reason in Finish['reason']]?: string } = {
+  refusal: 'content_filter',
+  pause: 'stop',
+  error: 'length',
 }
 
-/** `finish_reason`, with the neutral one beside it where OpenAI has none, and the stop sequence that was met. */
-export function finishFields({ reason, stopSequence }: Finish, { hasCalls, hasRefusal }: Ending): JsonObject {
-  const mapped = REASONS.get(reason)
+/** `finish_reason`, with the neutral one beside it where OpenAI has none, and the stop sequence that was met. `kinds`: of what was said. */
+export function finishFields({ reason, stopSequence }: Finish, kinds: ReadonlySet<string>): JsonObject {
   // Clients go on with their tools by this reason; and a refusal of OpenAI's own ends like any answer.
-  const plain = reason === 'stop' && hasCalls ? 'tool_calls' : reason === 'refusal' && hasRefusal ? 'stop' : reason
-  return stated({
-    finish_reason: plain === reason ? (mapped ?? reason) : plain,
-    native_finish_reason: mapped === undefined ? null : reason,
+  const isOwn = reason === 'refusal' && kinds.has('refusal')
+  const plain = reason === 'stop' && kinds.has('tool_call') ? 'tool_calls' : isOwn ? 'stop' : reason
+  const other = isOwn ? undefined : REASONS[reason]
+  return present({
+    finish_reason: other ?? plain,
+    native_finish_reason: other && reason,
     stop_reason: stopSequence,
   })
 }
@@ -32,12 +27,12 @@ export function finishFields({ reason, stopSequence }: Finish, { hasCalls, hasRe
 /** `usage`; details that nobody stated are left out. */
 export function writeUsage(usage: Usage): JsonObject {
   const { inputTokens, outputTokens, cachedTokens, cacheWriteTokens, reasoningTokens } = usage
-  const prompt = stated({ cached_tokens: cachedTokens, cache_write_tokens: cacheWriteTokens })
+  const details = present({ cached_tokens: cachedTokens, cache_write_tokens: cacheWriteTokens })
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
-    ...(Object.keys(prompt).length === 0 ? {} : { prompt_tokens_details: prompt }),
+    ...(Object.keys(details).length === 0 ? {} : { prompt_tokens_details: details }),
     ...(reasoningTokens === null ? {} : { completion_tokens_details: { reasoning_tokens: reasoningTokens } }),
   }
 }

@@ -1,47 +1,50 @@
 // Neutral parts in, the content of a message out. Marks for the cache are kept where the model's family has a field for them, and dropped by
 // name elsewhere. Source: OpenAI's API reference, Chat Completions, "messages".
 
-import type { CacheControl, JsonObject, Source, TextPart, UserPart } from '../chat.ts'
+import type { CacheControl, JsonObject, TextPart, UserPart } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
+import { present } from '../loose.ts'
 import type { Family } from './families.ts'
-import { stated } from './fields.ts'
 
 /** A text where there is nothing but texts without marks, else a list: of all servers the fewest take a list where a text would do. */
 export function writeTexts(parts: readonly TextPart[], separator: string, family: Family, loss: Loss): unknown {
-  const written = parts.map((part) => ({ type: 'text', text: part.text, ...markOf(part.cacheControl, family, loss) }))
+  const written = writeParts(parts, family, loss)
   const isPlain = written.every((part) => Object.keys(part).length === 2)
   return isPlain ? parts.map(({ text }) => text).join(separator) : written
 }
 
-/** One plain text as such, anything else as a list. */
+/** One plain text as such, anything else as a list, without the parts whose source this API cannot name. */
 export function writeContent(parts: readonly UserPart[], family: Family, loss: Loss): unknown {
-  const [first, ...others] = parts
-  if (first === undefined) return ''
-  if (first.kind === 'text' && others.length === 0) return writeTexts([first], '', family, loss)
+  const [first, second] = parts
+  if (first?.kind === 'text' && second === undefined) return writeTexts([first], '', family, loss)
   const written = writeParts(parts, family, loss)
   return written.length === 0 ? '' : written
 }
 
-/** Without the parts whose source this API cannot name. */
+/** The entries of such a list. */
 export function writeParts(parts: readonly UserPart[], family: Family, loss: Loss): readonly JsonObject[] {
-  return parts.map((part) => writePart(part, family, loss)).filter((part) => part !== null)
+  return parts.flatMap((part) => {
+    const said = writePart(part, loss)
+    return said === null
+      ? []
+      : [{ ...said, ...('cacheControl' in part ? markOf(part.cacheControl, family, loss) : {}) }]
+  })
 }
 
-function writePart(part: UserPart, family: Family, loss: Loss): JsonObject | null {
+function writePart(part: UserPart, loss: Loss): JsonObject | null {
+  if (part.kind === 'text') return { type: 'text', text: part.text }
   if (part.kind === 'audio') return { type: 'input_audio', input_audio: { data: part.base64, format: part.format } }
-  const mark = markOf(part.cacheControl, family, loss)
-  if (part.kind === 'text') return { type: 'text', text: part.text, ...mark }
-  const url = urlOf(part.source)
-  if (part.kind === 'image') {
-    if (url !== null) return { type: 'image_url', image_url: stated({ url, detail: part.detail }), ...mark }
-    loss.drop('messages.image.file_id')
-    return null
+  const { kind, source } = part
+  const { url, mediaType, base64, id }: { [name in 'url' | 'mediaType' | 'base64' | 'id']?: string } = source
+  if (kind === 'image' && id === undefined) {
+    const image_url = present({ url: url ?? `data:${mediaType};base64,${base64}`, detail: part.detail })
+    return { type: 'image_url', image_url }
   }
-  const { source, name } = part
-  if (source.kind === 'id') return { type: 'file', file: stated({ file_id: source.id, filename: name }), ...mark }
-  if (source.kind === 'bytes')
-    return { type: 'file', file: { filename: name ?? nameOf(source.mediaType), file_data: url }, ...mark }
-  loss.drop('messages.file.url')
+  if (kind === 'file' && url === undefined) {
+    const data = { filename: part.name ?? nameOf(mediaType), file_data: `data:${mediaType};base64,${base64}` }
+    return { type: 'file', file: id === undefined ? data : present({ file_id: id, filename: part.name }) }
+  }
+  loss.drop(kind === 'image' ? 'messages.image.file_id' : 'messages.file.url')
   return null
 }
 
@@ -54,12 +57,7 @@ function markOf(mark: CacheControl | null, { cacheMark }: Family, loss: Loss): J
   return cacheMark === null ? {} : { [cacheMark]: { mode: 'explicit' } }
 }
 
-function urlOf(source: Source): string | null {
-  if (source.kind === 'id') return null
-  return source.kind === 'url' ? source.url : `data:${source.mediaType};base64,${source.base64}`
-}
-
 /** The API wants a name beside the bytes. */
-function nameOf(mediaType: string): string {
+function nameOf(mediaType = ''): string {
   return `document.${mediaType.startsWith('text/') ? 'txt' : (mediaType.split('/')[1] ?? 'pdf')}`
 }

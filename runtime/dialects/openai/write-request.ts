@@ -3,8 +3,8 @@
 
 import type { ChatRequest, Format, JsonObject, Reasoning, Tool, ToolChoice } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
+import { present } from '../loose.ts'
 import { type Family, familyOf } from './families.ts'
-import { stated } from './fields.ts'
 import { writeMessages } from './write-messages.ts'
 
 /** OpenAI refuses a longer one. */
@@ -12,16 +12,21 @@ const MOST_USER_CHARACTERS = 64
 
 /** A stream is always asked for its usage: callers of other dialects get it unasked. */
 export function writeRequest(request: ChatRequest, loss: Loss): JsonObject {
-  const { model, tools, stop, logprobs, stream, extras } = request
+  const { model, tools, stop, logprobs, stream, user, toolChoice } = request
   const family = familyOf(model)
+  const hasTools = tools.length > 0
+  const isUserLong = user !== null && user.length > MOST_USER_CHARACTERS
   if (request.topK !== null) loss.drop('top_k')
-  return stated({
-    ...extras,
+  if (isUserLong) loss.drop('user')
+  // Without tools the field is refused; nothing is lost then but a demand for one.
+  if (!hasTools && /^(?:required|tool)$/.test(`${toolChoice?.kind}`)) loss.drop('tool_choice')
+  return present({
+    ...request.extras,
     model,
     messages: writeMessages(request.messages, family, loss),
-    tools: tools.length === 0 ? null : tools.map((tool) => writeTool(tool, family, loss)),
-    tool_choice: writeToolChoice(request.toolChoice, tools, loss),
-    parallel_tool_calls: tools.length === 0 ? null : request.parallelToolCalls,
+    tools: hasTools ? tools.map((tool) => writeTool(tool, family, loss)) : null,
+    tool_choice: hasTools ? writeToolChoice(toolChoice) : null,
+    parallel_tool_calls: hasTools ? request.parallelToolCalls : null,
     response_format: writeFormat(request.format),
     reasoning_effort: effortOf(request.reasoning, family, loss),
     [family.limit]: request.maxTokens,
@@ -32,58 +37,37 @@ export function writeRequest(request: ChatRequest, loss: Loss): JsonObject {
     seed: request.seed,
     stop: stop.length === 0 ? null : stop,
     n: request.choices,
-    logprobs: logprobs === null ? null : true,
+    logprobs: logprobs && true,
     top_logprobs: logprobs?.top,
-    user: writeUser(request.user, loss),
+    user: isUserLong ? null : user,
     ...(stream ? { stream, stream_options: { include_usage: true } } : {}),
   })
 }
 
-function writeTool(
-  { name, description, parameters, strict, cacheControl }: Tool,
-  family: Family,
-  loss: Loss,
-): JsonObject {
-  const isMarked = family.cacheMark === 'cache_control' && cacheControl !== null
-  if (cacheControl !== null && !isMarked) loss.drop('cache_control')
-  const tool = { type: 'function', function: stated({ name, description, parameters, strict }) }
-  return isMarked ? { ...tool, cache_control: cacheControl } : tool
+function writeTool({ cacheControl, ...tool }: Tool, { cacheMark }: Family, loss: Loss): JsonObject {
+  const cache_control = cacheMark === 'cache_control' ? cacheControl : null
+  if (cache_control !== cacheControl) loss.drop('cache_control')
+  return present({ type: 'function', function: present({ ...tool }), cache_control })
 }
 
-/** Without tools the field is refused; nothing is lost then but a demand for one. */
-function writeToolChoice(choice: ToolChoice | null, tools: readonly Tool[], loss: Loss): unknown {
-  if (choice === null) return null
-  if (tools.length > 0)
-    return choice.kind === 'tool' ? { type: 'function', function: { name: choice.name } } : choice.kind
-  if (choice.kind === 'required' || choice.kind === 'tool') loss.drop('tool_choice')
-  return null
+function writeToolChoice(choice: ToolChoice | null): unknown {
+  return choice?.kind === 'tool' ? { type: 'function', function: { name: choice.name } } : choice?.kind
 }
 
 function writeFormat(format: Format | null): JsonObject | null {
   if (format === null) return null
-  if (format.kind === 'json') return { type: 'json_object' }
-  const { name, description, schema, strict } = format
-  return { type: 'json_schema', json_schema: stated({ name, description, schema, strict }) }
+  const { kind, ...json_schema } = format
+  return kind === 'json' ? { type: 'json_object' } : { type: 'json_schema', json_schema: present(json_schema) }
 }
 
 /** A budget is said as the effort that comes near it; thinking without a measure is the API's own default, which some models rest by. */
 function effortOf(reasoning: Reasoning | null, { canRest }: Family, loss: Loss): string | null {
-  if (reasoning === null) return null
-  const { enabled, effort, budgetTokens } = reasoning
-  if (enabled === false || effort === 'none') {
-    if (!canRest) loss.drop('reasoning.enabled')
-    return canRest ? 'none' : null
-  }
-  if (effort !== null) {
-    if (budgetTokens !== null) loss.drop('reasoning.max_tokens')
-    return effort
-  }
-  if (budgetTokens === null) return enabled === null ? null : 'medium'
-  return budgetTokens <= 2048 ? 'low' : budgetTokens <= 8192 ? 'medium' : 'high'
-}
-
-function writeUser(user: string | null, loss: Loss): string | null {
-  if (user === null || user.length <= MOST_USER_CHARACTERS) return user
-  loss.drop('user')
-  return null
+  const { enabled = null, effort = null, budgetTokens = null } = reasoning ?? {}
+  const rests = enabled === false || effort === 'none'
+  if (rests && !canRest) loss.drop('reasoning.enabled')
+  if (rests) return canRest ? 'none' : null
+  if (effort !== null && budgetTokens !== null) loss.drop('reasoning.max_tokens')
+  if (effort !== null || (budgetTokens === null && enabled === null)) return effort
+  const tokens = budgetTokens ?? 8192
+  return tokens <= 2048 ? 'low' : tokens <= 8192 ? 'medium' : 'high'
 }

@@ -1,11 +1,11 @@
 // A neutral answer or failure in, the body of a chat completion or of an error out. Source: OpenAI's API reference, "The chat completion
 // object", "Error codes". No clock: what has no time of its own has 0.
 
-import type { AssistantPart, ChatRequest, ChatResponse, Choice, Failure, JsonObject } from '../chat.ts'
-import { stated } from './fields.ts'
-import { writeCall } from './write-call.ts'
+import type { ChatRequest, ChatResponse, Choice, Failure, JsonObject } from '../chat.ts'
+import { present } from '../loose.ts'
+import { writeCalls } from './write-call.ts'
 import { finishFields, writeUsage } from './write-ending.ts'
-import { thoughtFields } from './write-thoughts.ts'
+import { joined, thoughtDetails } from './write-thoughts.ts'
 
 /** What every chunk and every completion begins with. */
 export function writeHead(
@@ -31,25 +31,21 @@ export function writeFailure({ message, type, code, param }: Failure): JsonObjec
 }
 
 function writeChoice({ index, content, finish, logprobs }: Choice): JsonObject {
-  const calls = content.flatMap((part) =>
-    part.kind === 'tool_call' ? [writeCall(part.id, part.name, part.arguments || '{}', part.signature)] : [],
-  )
-  const [text, refusal] = [textsOf(content, 'text'), textsOf(content, 'refusal')]
+  const kinds = new Set(content.map(({ kind }) => kind))
+  const refusal = kinds.has('refusal') ? joined(content, 'refusal') : null
   return {
     index,
     message: {
       role: 'assistant',
-      content: text ?? (calls.length > 0 || refusal !== null ? null : ''),
+      content: kinds.has('text') || (refusal === null && !kinds.has('tool_call')) ? joined(content, 'text') : null,
       refusal,
-      ...thoughtFields(content),
-      ...stated({ tool_calls: calls.length === 0 ? null : calls }),
+      ...present({
+        reasoning_content: joined(content, 'reasoning') || null,
+        reasoning_details: thoughtDetails(content),
+        tool_calls: writeCalls(content),
+      }),
     },
     logprobs,
-    ...finishFields(finish, { hasCalls: calls.length > 0, hasRefusal: refusal !== null }),
+    ...finishFields(finish, kinds),
   }
-}
-
-function textsOf(content: readonly AssistantPart[], kind: 'text' | 'refusal'): string | null {
-  const texts = content.flatMap((part) => (part.kind === kind ? [part.text] : []))
-  return texts.length === 0 ? null : texts.join('')
 }

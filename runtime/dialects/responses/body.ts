@@ -14,12 +14,12 @@ export interface Known {
   readonly usage: Usage | null
 }
 
-/** How an answer ended. */
+/** How an answer ended, in the object's own fields. */
 export interface End {
   readonly status: 'completed' | 'incomplete' | 'failed'
+  readonly error?: JsonObject
   /** Why it is incomplete. */
-  readonly reason: 'max_output_tokens' | 'content_filter' | null
-  readonly error: JsonObject | null
+  readonly incomplete_details?: JsonObject
 }
 
 /** The response object. Fields of the request that have no place in the neutral shape come from `extras`. */
@@ -27,17 +27,19 @@ export function responseJson(
   { id, model, createdSeconds, output, end, usage }: Known,
   request: ChatRequest,
 ): JsonObject {
-  const { extras, reasoning } = request
+  const { extras, reasoning, messages, logprobs } = request
+  const [first] = messages
   return {
     id,
     object: 'response',
     created_at: createdSeconds,
-    status: end?.status ?? 'in_progress',
+    status: 'in_progress',
     background: false,
-    error: end?.error ?? null,
-    incomplete_details: (end?.reason ?? null) === null ? null : { reason: end?.reason },
+    error: null,
+    incomplete_details: null,
+    ...end,
     access_programs: null,
-    instructions: instructionsOf(request),
+    instructions: first?.role === 'system' ? first.content.map(({ text }) => text).join('\n\n') : null,
     max_output_tokens: request.maxTokens,
     max_tool_calls: null,
     metadata: extras.metadata ?? {},
@@ -52,37 +54,36 @@ export function responseJson(
     temperature: request.temperature,
     text: { format: formatJson(request.format), verbosity: extras.verbosity ?? 'medium' },
     tool_choice: choiceJson(request.toolChoice),
-    tools: request.tools.map(({ name, description, parameters, strict }) => ({
-      type: 'function',
-      name,
-      description,
-      parameters,
-      strict,
-    })),
-    top_logprobs: request.logprobs?.top ?? 0,
+    tools: request.tools.map(({ cacheControl, ...tool }) => ({ type: 'function', ...tool })),
+    top_logprobs: logprobs?.top ?? 0,
     top_p: request.topP,
     truncation: 'disabled',
-    usage: end === null ? null : usageJson(usage),
+    usage: end && usageJson(usage),
     user: request.user,
   }
 }
 
 /** How the model's own end is said here. A refusal that is not in words is the provider's filter. */
 export function endOf(finish: Finish | null, isRefusalSaid: boolean): End {
-  const reason = finish?.reason === 'refusal' && !isRefusalSaid ? 'content_filter' : finish?.reason
-  if (reason === 'error') {
-    const error = { code: 'server_error', message: 'The provider broke off its answer.' }
-    return { status: 'failed', reason: null, error }
+  switch (finish?.reason) {
+    case 'error':
+      return {
+        status: 'failed',
+        error: { code: 'server_error', message: 'The provider broke off its answer.' },
+      }
+    case 'length':
+      return { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } }
+    case 'refusal':
+    case 'content_filter':
+      if (finish.reason === 'refusal' && isRefusalSaid) break
+      return { status: 'incomplete', incomplete_details: { reason: 'content_filter' } }
   }
-  if (reason === 'length') return { status: 'incomplete', reason: 'max_output_tokens', error: null }
-  if (reason === 'content_filter') return { status: 'incomplete', reason, error: null }
-  return { status: 'completed', reason: null, error: null }
+  return { status: 'completed' }
 }
 
-/** The end of a stream that the provider broke off: its own code, or OpenAI's for what happened. */
-export function failureEnd({ status, code, type, message, param }: Failure): End {
-  const known = code ?? (status === 429 ? 'rate_limit_exceeded' : (type ?? 'server_error'))
-  return { status: 'failed', reason: null, error: { code: known, message, param, type } }
+/** The error of a stream that the provider broke off: its own code, or OpenAI's for what happened. */
+export function errorJson({ status, code, type, message, param }: Failure): JsonObject {
+  return { code: code ?? (status === 429 ? 'rate_limit_exceeded' : (type ?? 'server_error')), message, param, type }
 }
 
 /** Clients read an answer without usage as broken: what nobody counted is 0. */
@@ -97,19 +98,12 @@ function usageJson(usage: Usage | null): JsonObject {
   }
 }
 
-function instructionsOf({ messages }: ChatRequest): string | null {
-  const [first] = messages
-  return first?.role === 'system' ? first.content.map(({ text }) => text).join('\n\n') : null
-}
-
 function formatJson(format: Format | null): JsonObject {
-  if (format === null) return { type: 'text' }
-  if (format.kind === 'json') return { type: 'json_object' }
-  const { name, description, schema, strict } = format
-  return { type: 'json_schema', name, ...(description === null ? {} : { description }), schema, strict }
+  if (format?.kind !== 'schema') return { type: format === null ? 'text' : 'json_object' }
+  const { kind, description, ...schema } = format
+  return { type: 'json_schema', ...schema, ...(description === null ? {} : { description }) }
 }
 
 function choiceJson(choice: ToolChoice | null): JsonObject | string {
-  if (choice?.kind === 'tool') return { type: 'function', name: choice.name }
-  return choice?.kind ?? 'auto'
+  return choice?.kind === 'tool' ? { type: 'function', name: choice.name } : (choice?.kind ?? 'auto')
 }

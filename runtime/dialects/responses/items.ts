@@ -1,125 +1,104 @@
 // A request's `input` in, the conversation's messages out. Items that follow each other and are the model's (thoughts, texts, calls) are one
 // assistant's turn, in their order. Kinds of items that are not known are dropped by name; ones that only point to something are refused.
 
+import { GatewayError } from '../../problem.ts'
 import type { AssistantPart, JsonObject, Message } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
-import { asks, listOf, needed, objectOf, refusal, stringOf } from './fields.ts'
-import { assistantParts, systemParts, userParts } from './parts.ts'
+import { filled } from '../loose.ts'
+import { joinedTexts, readContent, readTexts, readWords } from '../openai/read-parts.ts'
+import { asks, fieldsOf, wantedObjects, wrong } from '../openai/wanted.ts'
 import { unseal } from './seal.ts'
 
-/** What is remembered from item to item. */
-interface Reading {
-  readonly messages: Message[]
-  /** Names of the calls so far by their id: results do not state them. */
-  readonly names: Map<string, string>
-  /** Signatures of calls to come by their id. */
-  readonly signatures: Map<string, string>
-  readonly loss: Loss
-}
-
-/** A text alone is what the user says. */
+/** A text alone is what the user says. Throws a GatewayError. */
 export function messagesOf(input: unknown, loss: Loss): readonly Message[] {
-  if (typeof input !== 'string' && !Array.isArray(input)) {
-    throw refusal('"input" must be a string or a list of items. Send the whole conversation in it.')
-  }
-  const items: readonly unknown[] = typeof input === 'string' ? [{ role: 'user', content: input }] : input
-  const reading: Reading = { messages: [], names: new Map(), signatures: new Map(), loss }
-  for (const item of items) readItem(reading, objectOf(item) ?? {})
-  return reading.messages
-}
+  const messages: Message[] = []
+  /** Names of the calls so far by their id: results do not state them. */
+  const names = new Map<string, string>()
+  /** Signatures of calls to come by their id. */
+  const signatures = new Map<string, string>()
 
-function readItem(reading: Reading, item: JsonObject): void {
-  const { loss } = reading
-  // Short messages have a role and no type.
-  const type = stringOf(item.type) ?? 'message'
-  switch (type) {
-    case 'message':
-      readMessage(reading, item)
-      break
-    case 'function_call':
-      readCall(reading, item)
-      break
-    case 'function_call_output': {
-      const callId = needed(item.call_id, 'call_id')
-      const content = userParts(item.output, loss)
-      const name = stringOf(item.name) ?? reading.names.get(callId) ?? null
-      reading.messages.push({ role: 'tool', callId, name, content, isError: false })
-      break
+  /** The model goes on with its turn, or begins one. */
+  function say(...parts: readonly AssistantPart[]): void {
+    const last = messages.at(-1)
+    if (last?.role === 'assistant') messages.splice(-1, 1, { ...last, content: [...last.content, ...parts] })
+    else if (parts.length > 0) messages.push({ role: 'assistant', content: parts, name: null })
+  }
+
+  function readMessage({ role, content, phase }: JsonObject, field: string): void {
+    if (asks(phase)) loss.drop('messages.phase')
+    switch (role) {
+      case 'assistant':
+        say(...readWords(content, loss))
+        break
+      case 'user':
+        messages.push({ role, content: readContent(content, `${field}content`, loss), name: null })
+        break
+      case 'system':
+      case 'developer':
+        messages.push({ role, content: readTexts(content, `${field}content`, loss), name: null })
+        break
+      default:
+        throw wrong(`${field}role`, 'one of user, assistant, system, developer')
     }
-    case 'reasoning':
-      readReasoning(reading, item)
-      break
-    case 'item_reference':
-    case 'compaction':
-      throw refusal(
-        `An "input" item of type "${type}" stands for something that only OpenAI holds, and this model's provider has no such API. ` +
-          'Send the items themselves (SDKs do so with `store: false`), or use a model of a provider that has it.',
-      )
-    default:
-      loss.drop(`input.${type}`)
   }
-}
 
-function readMessage(reading: Reading, { role, content, phase }: JsonObject): void {
-  const { loss, messages } = reading
-  if (asks(phase)) loss.drop('messages.phase')
-  switch (role) {
-    case 'assistant':
-      say(reading, assistantParts(content, loss))
-      break
-    case 'user':
-      messages.push({ role, content: userParts(content, loss), name: null })
-      break
-    case 'system':
-    case 'developer':
-      messages.push({ role, content: systemParts(content, loss), name: null })
-      break
-    default:
-      throw refusal(
-        `"role" of an "input" message must be "user", "assistant", "system" or "developer", and is ${JSON.stringify(role)}.`,
-      )
+  /** The thought itself where it is there, else its summary. */
+  function readThought({ encrypted_content, content, summary }: JsonObject): void {
+    const encrypted = filled(encrypted_content)
+    const { kind, value = '', callId = '' } = unseal(encrypted ?? '') ?? {}
+    if (kind === undefined && encrypted !== null) loss.drop('reasoning.encrypted_content')
+    if (kind === 'redacted') say({ kind: 'redacted_reasoning', data: value })
+    if (kind === 'call') signatures.set(callId, value)
+    const signature = kind === 'signature' ? value : null
+    const text = joinedTexts(content, '\n\n') || joinedTexts(summary, '\n\n')
+    if (text !== '' || signature !== null) say({ kind: 'reasoning', text, signature })
   }
+
+  function readItem(item: JsonObject, position: number): void {
+    const field = `input[${position}].`
+    const { need } = fieldsOf(item, field)
+    // Short messages have a role and no type.
+    const { type = 'message', output, namespace } = item
+    switch (type) {
+      case 'message':
+        return readMessage(item, field)
+      case 'reasoning':
+        return readThought(item)
+      case 'function_call': {
+        const [id, name] = [need('call_id', 'string'), need('name', 'string')]
+        if (asks(namespace)) loss.drop('input.function_call.namespace')
+        names.set(id, name)
+        const signature = signatures.get(id) ?? null
+        return say({ kind: 'tool_call', id, name, arguments: need('arguments', 'string'), signature, cacheControl: null })
+      }
+      case 'function_call_output': {
+        const callId = need('call_id', 'string')
+        const name = filled(item.name) ?? names.get(callId) ?? null
+        const content = readContent(output, `${field}output`, loss)
+        messages.push({ role: 'tool', callId, name, content, isError: false })
+        return
+      }
+      case 'item_reference':
+      case 'compaction':
+        throw stateless(`An item of type '${type}'`)
+      default:
+        loss.drop(`input.${type}`)
+    }
+  }
+
+  const items = typeof input === 'string' ? [{ role: 'user', content: input }] : input
+  if (items === null) throw wrong('input', WHAT)
+  wantedObjects('input', items, WHAT).forEach(readItem)
+  return messages
 }
 
-function readCall(reading: Reading, item: JsonObject): void {
-  const id = needed(item.call_id, 'call_id')
-  const name = needed(item.name, 'name')
-  if (asks(item.namespace)) reading.loss.drop('input.function_call.namespace')
-  reading.names.set(id, name)
-  say(reading, [
-    {
-      kind: 'tool_call',
-      id,
-      name,
-      arguments: needed(item.arguments, 'arguments'),
-      signature: reading.signatures.get(id) ?? null,
-      cacheControl: null,
-    },
-  ])
-}
+const WHAT = 'a text or a list of items'
 
-/** The thought itself where it is there, else its summary. */
-function readReasoning(reading: Reading, item: JsonObject): void {
-  const encrypted = stringOf(item.encrypted_content)
-  const sealed = encrypted === null ? null : unseal(encrypted)
-  if (encrypted !== null && sealed === null) reading.loss.drop('reasoning.encrypted_content')
-  if (sealed?.kind === 'redacted') say(reading, [{ kind: 'redacted_reasoning', data: sealed.value }])
-  if (sealed?.kind === 'call') reading.signatures.set(sealed.callId, sealed.value)
-  const signature = sealed?.kind === 'signature' ? sealed.value : null
-  const text = textOf(item.content) || textOf(item.summary)
-  if (text !== '' || signature !== null) say(reading, [{ kind: 'reasoning', text, signature }])
-}
-
-function textOf(parts: unknown): string {
-  return listOf(parts)
-    .map((part) => stringOf(objectOf(part)?.text) ?? '')
-    .join('\n\n')
-}
-
-/** The model goes on with its turn, or begins one. */
-function say({ messages }: Reading, parts: readonly AssistantPart[]): void {
-  if (parts.length === 0) return
-  const last = messages.at(-1)
-  if (last?.role === 'assistant') messages[messages.length - 1] = { ...last, content: [...last.content, ...parts] }
-  else messages.push({ role: 'assistant', content: parts, name: null })
+/** The error for what stands for something that only OpenAI holds. */
+export function stateless(what: string): GatewayError {
+  return new GatewayError(
+    'invalidRequest',
+    `${what} stands for what only OpenAI holds, and this model's provider has no such API. Send the whole conversation in 'input' ` +
+      '(SDKs do so with `store: false`), or use a model of a provider that has it.',
+  )
 }

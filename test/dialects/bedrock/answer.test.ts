@@ -71,6 +71,11 @@ test('parallel calls, one of them without arguments, whatever the order of the l
   expect(read([...frames, stop('tool_use')])).toEqual([...expected, finish, { kind: 'end' }])
 })
 
+test('a call without arguments whose block is never closed gets them before the answer ends', () => {
+  const events = read([begin, start(0, { toolUseId: 'a', name: 'now' }), stop('tool_use'), metadata])
+  expect(assemble(events).choices[0]?.content).toMatchObject([{ kind: 'tool_call', arguments: '{}' }])
+})
+
 test('thoughts with a signature, and such as nobody can read', () => {
   const frames = [
     begin,

@@ -24,17 +24,18 @@ export function expressibleRequest(request: ChatRequest): ChatRequest {
   const mustCall = toolChoice?.kind === 'required' || toolChoice?.kind === 'tool'
   const reasoning = reasoningOf(request, { isClaude, isNew, isNova, mustCall })
   const thinks = isClaude && reasoning !== null && reasoning.enabled !== false
-  const offered = toolChoice?.kind === 'none' ? [] : tools.map(toolOf)
+  const offered = toolChoice?.kind === 'none' ? [] : tools.map((tool) => toolOf(tool, isClaude))
   const format = mustCall || request.format?.kind !== 'schema' || (thinks && isNew) ? null : request.format
   const isTool = format !== null && !thinks
   const one = !isClaude || (!isNew && !thinks)
   return {
     ...request,
-    messages: messagesOf(request.messages),
+    messages: messagesOf(request.messages).map((message) => withMarks(message, { isClaude, isNova })),
     tools: offered,
     toolChoice: offered.length === 0 || isTool ? null : toolChoice,
     parallelToolCalls: isClaude && offered.length > 0 && request.parallelToolCalls === false ? false : null,
-    format: format === null ? null : { ...format, strict: null },
+    format:
+      format === null ? null : { ...format, name: isTool ? unused(format.name, tools) : format.name, strict: null },
     reasoning,
     temperature: one && request.temperature !== null ? Math.min(request.temperature, 1) : null,
     topP: one && (!isClaude || request.temperature === null) ? request.topP : null,
@@ -48,6 +49,11 @@ export function expressibleRequest(request: ChatRequest): ChatRequest {
     includeUsage: true,
     extras: {},
   }
+}
+
+/** The tool that the answer goes through has a name of its own. */
+function unused(name: string, tools: readonly Tool[]): string {
+  return tools.some((tool) => tool.name === name) ? unused(`${name}_answer`, tools) : name
 }
 
 function reasoningOf(
@@ -75,13 +81,23 @@ function reasoningOf(
   return budget < MIN_BUDGET ? null : { enabled: true, effort: null, budgetTokens: budget }
 }
 
-function toolOf(tool: Tool): Tool {
+function toolOf(tool: Tool, isClaude: boolean): Tool {
   return {
     ...tool,
+    cacheControl: isClaude ? tool.cacheControl : null,
     strict: null,
     description: tool.description?.trim() ? tool.description : null,
     parameters: tool.parameters ?? { type: 'object', properties: {} },
   }
+}
+
+/** Claude keeps for an hour what it is told to, Nova for its own time; another model has no cache. */
+function withMarks(message: Message, is: { readonly isClaude: boolean; readonly isNova: boolean }): Message {
+  const content = (message.content as readonly (UserPart | AssistantPart)[]).map((part) => {
+    if (is.isClaude || !('cacheControl' in part) || part.cacheControl === null) return part
+    return { ...part, cacheControl: is.isNova ? { type: 'ephemeral' } : null }
+  })
+  return { ...message, content } as Message
 }
 
 /** Instructions first and as one, blank texts gone, turns of one role as one. */

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { bedrock } from '../../../runtime/dialects/bedrock/upstream.ts'
-import type { ChatRequest, Message, UserPart } from '../../../runtime/dialects/chat.ts'
+import type { ChatRequest, Message, Source, UserPart } from '../../../runtime/dialects/chat.ts'
 import { parseExactly } from '../../../runtime/json.ts'
 import { base64, call, calls, file, losses, plainRequest, result, text, tool, user, written } from './requests.ts'
 
@@ -148,12 +148,13 @@ test('arguments that are no object do not end the conversation', () => {
   }
 })
 
-const image = (source: UserPart & { kind: 'image' } extends { source: infer S } ? S : never): UserPart => ({
+const image = (source: Source, detail: string | null = null): UserPart => ({
   kind: 'image',
   source,
-  detail: null,
+  detail,
   cacheControl: null,
 })
+const png = { kind: 'bytes', mediaType: 'image/png', base64 } as const
 
 test.each<[string, Partial<ChatRequest>]>([
   ['seed', { seed: 1 }],
@@ -165,6 +166,7 @@ test.each<[string, Partial<ChatRequest>]>([
   ['service_tier', { extras: { service_tier: 'flex' } }],
   ['tools.strict', { tools: [{ ...tool('a'), strict: true }] }],
   ['messages.name', { messages: [{ ...user(text('?')), name: 'bob' } as Message] }],
+  ['messages.image.detail', { messages: [user(image(png, 'high'))] }],
   ['messages.image.url', { messages: [user(image({ kind: 'url', url: 'https://a.example/a.png' }))] }],
   ['messages.image.id', { messages: [user(image({ kind: 'id', id: 'file-1' }))] }],
   ['messages.image', { messages: [user(image({ kind: 'bytes', mediaType: 'image/tiff', base64 }))] }],
@@ -180,8 +182,7 @@ test.each<[string, Partial<ChatRequest>]>([
 })
 
 test('what says nothing is not named', () => {
-  const extras = { metadata: null }
-  expect(write({ frequencyPenalty: 0, presencePenalty: 0, choices: 1, parallelToolCalls: true, extras }).lost).toEqual(
-    [],
-  )
+  const request = { frequencyPenalty: 0, presencePenalty: 0, choices: 1, parallelToolCalls: true }
+  const messages = [user(text('?'), image(png, 'auto'))]
+  expect(write({ ...request, messages, extras: { metadata: null } }).lost).toEqual([])
 })

@@ -243,12 +243,27 @@ function expressibleRequest(request: ChatRequest): ChatRequest {
   }
 }
 
-/** Whatever else a provider says, an answer with calls ends for them. */
+/** A message has one text and one refusal, and calls behind them. */
 function expressibleResponse(response: ChatResponse, { model }: ChatRequest): ChatResponse {
   return {
     ...response,
     id: response.id ?? 'chatcmpl-0',
     model: response.model ?? model,
     createdSeconds: response.createdSeconds ?? 0,
+    choices: response.choices.map(({ content, ...choice }) => ({ ...choice, content: inOrder(content) })),
   }
+}
+
+function inOrder(content: readonly AssistantPart[]): readonly AssistantPart[] {
+  const joined = (kind: 'text' | 'refusal') =>
+    content
+      .map((part) => ((part.kind === 'text' || part.kind === 'refusal') && part.kind === kind ? part.text : ''))
+      .join('')
+  const [text, refusal] = [joined('text'), joined('refusal')]
+  return [
+    ...content.filter(({ kind }) => kind === 'reasoning' || kind === 'redacted_reasoning'),
+    ...(text === '' ? [] : [{ kind: 'text', text, cacheControl: null } as const]),
+    ...(refusal === '' ? [] : [{ kind: 'refusal', text: refusal } as const]),
+    ...content.filter(({ kind }) => kind === 'tool_call'),
+  ]
 }

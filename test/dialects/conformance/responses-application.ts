@@ -6,6 +6,7 @@ import type {
   AssistantPart,
   ChatRequest,
   ChatResponse,
+  Choice,
   Finish,
   JsonObject,
   Message,
@@ -242,6 +243,13 @@ function unmarked(part: AssistantPart): AssistantPart {
   return 'cacheControl' in part ? { ...part, cacheControl: null } : part
 }
 
+/** A refusal is said in words, or it is the provider's filter; an answer with calls ends for them. */
+function reasonOf({ content, finish: { reason } }: Choice): Finish['reason'] {
+  if (reason === 'length' || reason === 'content_filter' || reason === 'error') return reason
+  if (reason === 'refusal' && !content.some(({ kind }) => kind === 'refusal')) return 'content_filter'
+  return content.some(({ kind }) => kind === 'tool_call') ? 'tool_calls' : 'stop'
+}
+
 /** One answer; what nobody counted is 0. */
 function expressibleResponse(response: ChatResponse, { model }: ChatRequest): ChatResponse {
   const [choice] = response.choices
@@ -250,7 +258,7 @@ function expressibleResponse(response: ChatResponse, { model }: ChatRequest): Ch
     id: id?.startsWith('resp_') ? id : id === null ? 'resp_0' : `resp_${id}`,
     model: response.model ?? model,
     createdSeconds: response.createdSeconds ?? 0,
-    choices: choice === undefined ? [] : [{ ...choice, finish: { ...choice.finish, stopSequence: null } }],
+    choices: choice === undefined ? [] : [{ ...choice, finish: { reason: reasonOf(choice), stopSequence: null } }],
     usage: {
       inputTokens: usage?.inputTokens ?? 0,
       outputTokens: usage?.outputTokens ?? 0,

@@ -9,6 +9,6 @@ export function hidden(signature: string): string {
 }
 
 /** The signature in it; `null` for a thought of the provider's own. */
-export function revealed(data: string): string | null {
-  return data.startsWith(MARK) ? data.slice(MARK.length) : null
+export function revealed(data: unknown): string | null {
+  return typeof data === 'string' && data.startsWith(MARK) ? data.slice(MARK.length) : null
 }

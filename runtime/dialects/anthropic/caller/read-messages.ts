@@ -2,32 +2,27 @@
 
 import type { JsonObject, Message, ToolMessage, UserPart } from '../../chat.ts'
 import type { Loss } from '../../dialect.ts'
-import { field, nameOthers, needed, objects, refusal } from './fields.ts'
-import { blocksIn, cacheControlOf, inputParts, marked, outputParts, textsOf } from './read-blocks.ts'
+import { field, list, nameOthers, needed, refusal } from './fields.ts'
+import { blocksIn, partsIn } from './read-blocks.ts'
 
 /** Instructions first, then the turns in their order. Throws a GatewayError that names what cannot be understood. */
 export function readMessages(body: JsonObject, loss: Loss): readonly Message[] {
-  const system = textsOf(blocksIn(body, 'system', 'system'), 'system', loss)
   const names = new Map<string, string>()
-  const turns = objects(needed(body, 'messages', 'array'), 'messages').flatMap((turn, position) => {
-    const path = `messages.${position}.content`
+  needed(body, 'messages', 'array')
+  const turns = list(body, 'messages', 'object').flatMap((turn, position): readonly Message[] => {
+    const path = `messages.${position}.`
     const blocks = blocksIn(turn, 'content', path)
-    nameOthers(turn, ['role', 'content'], 'messages.', loss)
-    switch (turn.role) {
-      case 'user':
-        return userTurns(blocks, path, names, loss)
-      case 'system':
-        return [{ role: 'system', content: textsOf(blocks, path, loss), name: null } as const]
-      case 'assistant': {
-        const content = outputParts(blocks, path, loss)
-        for (const part of content) if (part.kind === 'tool_call') names.set(part.id, part.name)
-        return [{ role: 'assistant', content, name: null } as const]
-      }
-      default:
-        throw refusal(`messages.${position}.role`, 'takes "user", "assistant" or "system"')
-    }
+    const { role } = turn
+    nameOthers(turn, 'messages.', loss)
+    if (role === 'user') return userTurns(blocks, `${path}content.`, names, loss)
+    if (role === 'system') return [{ role, content: partsIn(blocks, role, `${path}content.`, loss), name: null }]
+    if (role !== 'assistant') throw refusal(`${path}role`, '"user", "assistant" or "system"')
+    const content = partsIn(blocks, role, `${path}content.`, loss)
+    for (const part of content) if (part.kind === 'tool_call') names.set(part.id, part.name)
+    return [{ role, content, name: null }]
   })
-  return system.length === 0 ? turns : [{ role: 'system', content: system, name: null }, ...turns]
+  const content = partsIn(blocksIn(body, 'system'), 'system', 'system.', loss)
+  return content.length === 0 ? turns : [{ role: 'system', content, name: null }, ...turns]
 }
 
 /** One message for each result, and one for what stands between them. */
@@ -38,35 +33,29 @@ function userTurns(
   loss: Loss,
 ): readonly Message[] {
   const turns: Message[] = []
-  let said: UserPart[] | null = null
+  let said: UserPart[] = []
   for (const block of blocks) {
     if (block.type === 'tool_result') {
       turns.push(resultOf(block, path, names, loss))
-      said = null
+      said = []
       continue
     }
-    const parts = inputParts(block, path, loss)
-    if (said === null && parts.length > 0) {
-      said = []
-      turns.push({ role: 'user', content: said, name: null })
-    }
-    said?.push(...parts)
+    const parts = partsIn([block], 'user', path, loss)
+    if (said.length === 0 && parts.length > 0) turns.push({ role: 'user', content: said, name: null })
+    said.push(...parts)
   }
   return turns
 }
 
+/** A mark on the whole is one on its last part. */
 function resultOf(block: JsonObject, path: string, names: ReadonlyMap<string, string>, loss: Loss): ToolMessage {
-  nameOthers(block, ['type', 'tool_use_id', 'content', 'is_error', 'cache_control'], 'messages.tool_result.', loss)
-  const callId = needed(block, 'tool_use_id', 'string', `${path}.tool_use_id`)
-  const parts = blocksIn(block, 'content', `${path}.content`).flatMap((it) => inputParts(it, path, loss))
-  const last = parts.at(-1)
-  const cacheControl = cacheControlOf(block, path)
-  if (cacheControl !== null && last === undefined) loss.drop('cache_control')
-  return {
-    role: 'tool',
-    callId,
-    name: names.get(callId) ?? null,
-    content: last === undefined ? [] : [...parts.slice(0, -1), marked(last, cacheControl, loss)],
-    isError: field(block, 'is_error', 'boolean', `${path}.is_error`) ?? false,
-  }
+  nameOthers(block, 'messages.tool_result.', loss)
+  const callId = needed(block, 'tool_use_id', 'string', path)
+  const content = partsIn(blocksIn(block, 'content', path), 'user', `${path}content.`, loss)
+  const cacheControl = field(block, 'cache_control', 'object', path)
+  const last = content.pop()
+  if (last) content.push({ ...last, cacheControl: last.cacheControl ?? cacheControl })
+  else if (cacheControl !== null) loss.drop('cache_control')
+  const isError = field(block, 'is_error', 'boolean', path) ?? false
+  return { role: 'tool', callId, name: names.get(callId) ?? null, content, isError }
 }

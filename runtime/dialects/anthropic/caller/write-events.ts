@@ -2,146 +2,131 @@
 // with rising indexes, the message's end waits for the usage that may come after it. Of several answers it tells the first.
 // Source: Anthropic's API reference, "Streaming messages", and the accumulator of @anthropic-ai/sdk.
 
-import type { ChatEvent, ChatRequest, Finish, JsonObject, Usage } from '../../chat.ts'
+import type { AssistantPart, ChatEvent, ChatRequest, Finish, JsonObject, Usage } from '../../chat.ts'
 import type { EventWriter } from '../../dialect.ts'
-import { type Block, blocksInLine, type Line } from './blocks-in-line.ts'
-import { hidden } from './call-signature.ts'
+import { writeFailure } from '../errors.ts'
 import { jsonEnd } from './json-end.ts'
-import { writeFailure } from './write-failure.ts'
-import { headOf, stopOf, usageIn } from './write-message.ts'
+import { blocksOf, headOf, STOP, stopOf, usageIn } from './write-message.ts'
 
-interface State {
-  readonly request: ChatRequest
-  readonly line: Line
-  /** Whether a call's arguments are all there, by its index. */
-  readonly ends: Map<number, (piece: string) => boolean>
-  hasStarted: boolean
-  usage: Usage | null
-  finish: Finish
-  refusal: string | null
+/** A block in line: the SDK adds what it gets to the last block that began, so what belongs to a later one waits until those before end. */
+interface Block {
+  readonly type: unknown
+  /** Events that wait, without their index. */
+  readonly waiting: JsonObject[]
+  /** For a call: whether its arguments are all there. */
+  readonly hasEnded: (piece: string) => boolean
+  isComplete: boolean
 }
 
 /** For one stream. */
 export function eventWriter(request: ChatRequest): EventWriter {
-  const state: State = {
-    request,
-    line: blocksInLine(),
-    ends: new Map(),
-    hasStarted: false,
-    usage: null,
-    finish: { reason: 'stop', stopSequence: null },
-    refusal: null,
+  const line: Block[] = []
+  const calls = new Map<number, Block>()
+  let index = 0
+  let usage: Usage | null = null
+  let finish: Finish = STOP
+  let refusal: string | null = null
+
+  /** A new block. A text ends where something else begins. */
+  function begin(part: AssistantPart): Block[] {
+    const last = line.at(-1)
+    if (last && last.type !== 'tool_use') last.isComplete = true
+    const blocks = blocksOf(part).map((content_block) => ({
+      type: content_block.type,
+      waiting: [{ type: 'content_block_start', content_block }],
+      hasEnded: jsonEnd(),
+      isComplete: content_block.type === 'redacted_thinking',
+    }))
+    line.push(...blocks)
+    return blocks
   }
+
+  /** Goes on with the block of this kind if it was the last to begin, or begins one. */
+  function say(type: 'text' | 'thinking', field: string, text: string): void {
+    if (!text) return
+    const last = line.at(-1)
+    const isOpen = last?.type === type && !last.isComplete
+    if (!isOpen)
+      begin(type === 'text' ? { kind: 'refusal', text: '' } : { kind: 'reasoning', text: '', signature: null })
+    add(line.at(-1), `${field}_delta`, field, text)
+  }
+
+  function add(block: Block | undefined, type: string, field: string, text: string): void {
+    block?.waiting.push({ type: 'content_block_delta', delta: { type, [field]: text } })
+  }
+
+  /** What can be told by now. */
+  function flush(): JsonObject[] {
+    const events: JsonObject[] = []
+    for (let block = line[0]; block; block = line[0]) {
+      events.push(...block.waiting.splice(0).map((event) => ({ type: event.type, index, ...event })))
+      if (!block.isComplete) break
+      events.push({ type: 'content_block_stop', index: index++ })
+      line.shift()
+    }
+    return events
+  }
+
+  function ended(): readonly JsonObject[] {
+    for (const block of line) block.isComplete = true
+    const delta = stopOf(finish, refusal, calls.size > 0)
+    return [...flush(), { type: 'message_delta', delta, usage: usageIn(usage) }, { type: 'message_stop' }]
+  }
+
+  function eventsFor(event: ChatEvent): readonly JsonObject[] {
+    switch (event.kind) {
+      case 'start': {
+        const head = headOf(event.id, event.model ?? request.model)
+        const message = { ...head, content: [], stop_reason: null, stop_sequence: null, usage: usageIn(usage) }
+        return [{ type: 'message_start', message }]
+      }
+      case 'text':
+      case 'refusal':
+        if (event.kind === 'refusal') refusal = (refusal ?? '') + event.text
+        say('text', 'text', event.text)
+        break
+      case 'reasoning':
+        say('thinking', 'thinking', event.text)
+        break
+      case 'signature': {
+        say('thinking', 'signature', event.signature)
+        const block = line.at(-1)
+        if (block) block.isComplete = true
+        break
+      }
+      case 'redacted_reasoning':
+        begin(event)
+        break
+      case 'tool_call':
+        for (const block of begin({ ...event, arguments: '', cacheControl: null })) calls.set(event.index, block)
+        break
+      case 'arguments': {
+        const block = calls.get(event.index)
+        add(block, 'input_json_delta', 'partial_json', event.json)
+        if (block?.hasEnded(event.json)) block.isComplete = true
+        break
+      }
+      case 'usage':
+        usage = event.usage
+        break
+      case 'finish':
+        finish = event.finish
+        break
+      case 'ping':
+        return [{ type: 'ping' }]
+      case 'failure':
+        return [writeFailure(event.failure)]
+      case 'end':
+        return ended()
+      default:
+        return event satisfies never
+    }
+    return flush()
+  }
+
   return {
-    write: (event) => {
-      if ('choice' in event && event.choice !== 0) return ''
-      const events = eventsFor(state, event)
-      const isContent = events.some(({ type }) => /^(?:content|message)_/.test(String(type)))
-      return [...(isContent ? startOf(state, null, null) : []), ...events].map(sent).join('')
-    },
+    write: (event) => ('choice' in event && event.choice !== 0 ? '' : eventsFor(event).map(sent).join('')),
   }
-}
-
-function eventsFor(state: State, event: ChatEvent): readonly JsonObject[] {
-  switch (event.kind) {
-    case 'start':
-      return startOf(state, event.id, event.model)
-    case 'text':
-      return spoken(
-        state,
-        'text',
-        { type: 'text', text: '', citations: null },
-        { type: 'text_delta', text: event.text },
-      )
-    case 'refusal':
-      state.refusal = (state.refusal ?? '') + event.text
-      return spoken(
-        state,
-        'text',
-        { type: 'text', text: '', citations: null },
-        { type: 'text_delta', text: event.text },
-      )
-    case 'reasoning':
-      return spoken(state, 'thinking', THOUGHT, { type: 'thinking_delta', thinking: event.text })
-    case 'signature':
-      return signed(state, event.signature)
-    case 'redacted_reasoning':
-      return state.line.add(blockOf('redacted', { type: 'redacted_thinking', data: event.data }, true))
-    case 'tool_call':
-      return called(state, event)
-    case 'arguments':
-      return argued(state, event.index, event.json)
-    case 'usage':
-      state.usage = event.usage
-      return []
-    case 'finish':
-      state.finish = event.finish
-      return []
-    case 'ping':
-      return [{ type: 'ping' }]
-    case 'failure':
-      return [writeFailure(event.failure)]
-    case 'end':
-      return ended(state)
-    default:
-      return event satisfies never
-  }
-}
-
-const THOUGHT: JsonObject = { type: 'thinking', thinking: '', signature: '' }
-
-function startOf(state: State, id: string | null, model: string | null): readonly JsonObject[] {
-  if (state.hasStarted) return []
-  state.hasStarted = true
-  const head = headOf(id, model ?? state.request.model)
-  const message = { ...head, content: [], stop_reason: null, stop_sequence: null, usage: usageIn(state.usage) }
-  return [{ type: 'message_start', message }]
-}
-
-/** Goes on with the block of this kind if it was the last to begin, or begins one. */
-function spoken(state: State, key: string, start: JsonObject, delta: JsonObject): readonly JsonObject[] {
-  if (delta.text === '' || delta.thinking === '') return []
-  const last = state.line.last()
-  if (last?.key === key && !last.isComplete) return state.line.append(last, delta)
-  const block = blockOf(key, start)
-  return [...state.line.add(block), ...state.line.append(block, delta)]
-}
-
-/** A signature ends its thought, and may be all that there is of it. */
-function signed(state: State, signature: string): readonly JsonObject[] {
-  const events = spoken(state, 'thinking', THOUGHT, { type: 'signature_delta', signature })
-  const block = state.line.last()
-  return block === undefined ? events : [...events, ...state.line.complete(block)]
-}
-
-function called(
-  state: State,
-  { index, id, name, signature }: Extract<ChatEvent, { kind: 'tool_call' }>,
-): readonly JsonObject[] {
-  state.ends.set(index, jsonEnd())
-  const data = signature === null ? null : hidden(signature)
-  const thought = data === null ? [] : state.line.add(blockOf('redacted', { type: 'redacted_thinking', data }, true))
-  return [...thought, ...state.line.add(blockOf(`call ${index}`, { type: 'tool_use', id, name, input: {} }))]
-}
-
-function argued(state: State, index: number, json: string): readonly JsonObject[] {
-  const block = state.line.find(`call ${index}`)
-  if (block === undefined || json === '') return []
-  const events = state.line.append(block, { type: 'input_json_delta', partial_json: json })
-  return state.ends.get(index)?.(json) ? [...events, ...state.line.complete(block)] : events
-}
-
-function ended(state: State): readonly JsonObject[] {
-  const delta = stopOf(state.finish, state.refusal, state.ends.size > 0)
-  return [
-    ...state.line.close(),
-    { type: 'message_delta', delta, usage: usageIn(state.usage) },
-    { type: 'message_stop' },
-  ]
-}
-
-function blockOf(key: string, start: JsonObject, isComplete = false): Block {
-  return { key, start, waiting: [], isComplete }
 }
 
 function sent(event: JsonObject): string {

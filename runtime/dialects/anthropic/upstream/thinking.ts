@@ -3,19 +3,13 @@
 
 import type { ChatRequest, JsonObject } from '../../chat.ts'
 import type { Loss } from '../../dialect.ts'
+import { rowOf } from '../../loose.ts'
 import type { Contract } from './models.ts'
 
 const LEAST_BUDGET_TOKENS = 1024
 
-/** What part of `max_tokens` each effort may think with, where thinking is bought in tokens. */
-const SHARES: ReadonlyMap<string, number> = new Map([
-  ['minimal', 0.1],
-  ['low', 0.2],
-  ['medium', 0.5],
-  ['high', 0.8],
-  ['xhigh', 0.9],
-  ['max', 0.9],
-])
+/** What part of `max_tokens` each effort may think with, where thinking is bought in tokens; half of it for any other. */
+const SHARES: { readonly [effort: string]: number } = { minimal: 0.1, low: 0.2, high: 0.8, xhigh: 0.9, max: 0.9 }
 
 /** Why the model may not think. */
 export interface Bars {
@@ -36,58 +30,40 @@ export interface Thinking {
 /** Names `reasoning_effort` where the model will not think as asked, `thinking.budget_tokens` where it gets another budget. */
 export function thinkingOf(
   { reasoning, maxTokens: stated }: ChatRequest,
-  contract: Contract,
-  bars: Bars,
+  { thinking: kind, off, maxTokens: usual }: Contract,
+  { isForced, lacksThought }: Bars,
   loss: Loss,
 ): Thinking {
-  const maxTokens = stated ?? contract.maxTokens
-  const without = (thinking: JsonObject | null = null, effort: string | null = null) => ({
-    isOn: false,
-    maxTokens,
-    thinking,
-    effort,
-  })
-  const { enabled, effort, budgetTokens } = reasoning ?? { enabled: null, effort: null, budgetTokens: null }
-  if (enabled === null && effort === null && budgetTokens === null) return without()
+  const { enabled = null, effort = null, budgetTokens = null } = reasoning ?? {}
+  const without = { isOn: false, maxTokens: stated ?? usual, thinking: null, effort: null }
+  if ((enabled ?? effort ?? budgetTokens) === null) return without
   if (enabled === false || effort === 'none') {
-    if (contract.off !== 'disabled') loss.drop('reasoning_effort')
-    return contract.off === null ? without(null, 'low') : without({ type: contract.off })
+    if (off !== 'disabled') loss.drop('reasoning_effort')
+    return off === null ? { ...without, effort: 'low' } : { ...without, thinking: { type: off } }
   }
-  if (bars.isForced) {
+  const isAdaptive = kind === 'effort' || (kind === 'either' && budgetTokens === null)
+  const maxTokens = stated ?? (isAdaptive ? usual : 32_000)
+  if (isForced || (!isAdaptive && (lacksThought || maxTokens <= LEAST_BUDGET_TOKENS))) {
     loss.drop('reasoning_effort')
-    // These models think unless they are told not to.
-    return without(contract.thinking === 'effort' && contract.off === 'disabled' ? { type: 'disabled' } : null)
+    // The newest models think unless they are told not to.
+    return kind === 'effort' ? { ...without, thinking: { type: 'disabled' } } : without
   }
-  if (contract.thinking === 'effort' || (contract.thinking === 'either' && budgetTokens === null)) {
-    if (budgetTokens !== null) loss.drop('thinking.budget_tokens')
-    const word = effort ?? (budgetTokens === null ? null : wordFor(budgetTokens, maxTokens))
-    // Without `display` the newest models think in secret.
-    const thinking = { type: 'adaptive', display: 'summarized' }
-    return { isOn: true, maxTokens, thinking, effort: word === null ? null : effortFor(word, contract) }
-  }
-  const most = stated ?? Math.max(maxTokens, 32_000)
-  if (bars.lacksThought || most <= LEAST_BUDGET_TOKENS) {
-    loss.drop('reasoning_effort')
-    return without()
-  }
-  const wanted = budgetTokens ?? Math.floor(most * (SHARES.get(effort ?? 'medium') ?? 0.5))
-  const budget = Math.max(LEAST_BUDGET_TOKENS, wanted < most ? wanted : Math.floor(most * 0.8))
-  if (budgetTokens !== null && budget !== budgetTokens) loss.drop('thinking.budget_tokens')
+  const wanted = budgetTokens ?? Math.floor(maxTokens * (rowOf(SHARES, effort) ?? 0.5))
+  const budget = Math.max(LEAST_BUDGET_TOKENS, wanted < maxTokens ? wanted : Math.floor(maxTokens * 0.8))
+  if (budgetTokens !== null && (isAdaptive || budget !== budgetTokens)) loss.drop('thinking.budget_tokens')
   return {
     isOn: true,
-    maxTokens: most,
-    thinking: { type: 'enabled', budget_tokens: budget },
-    effort: contract.thinking === 'either' && effort !== null ? effortFor(effort, contract) : null,
+    maxTokens,
+    // Without `display` the newest models think in secret.
+    thinking: isAdaptive ? { type: 'adaptive', display: 'summarized' } : { type: 'enabled', budget_tokens: budget },
+    // The API has `low`, `medium`, `high`, `max`, and `xhigh` where effort is all there is.
+    effort:
+      kind === 'budget'
+        ? null
+        : effort === 'minimal'
+          ? 'low'
+          : effort === 'xhigh' && kind === 'either'
+            ? 'max'
+            : effort,
   }
-}
-
-/** The API has `low`, `medium`, `high`, `max`, and `xhigh` where effort is all there is. */
-function effortFor(word: string, contract: Contract): string {
-  if (word === 'minimal') return 'low'
-  return word === 'xhigh' && contract.thinking !== 'effort' ? 'max' : word
-}
-
-function wordFor(budgetTokens: number, maxTokens: number): string {
-  const share = budgetTokens / maxTokens
-  return share <= 0.25 ? 'low' : share <= 0.6 ? 'medium' : 'high'
 }

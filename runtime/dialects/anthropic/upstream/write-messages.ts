@@ -1,9 +1,10 @@
 // A neutral conversation in, Anthropic's `system` and `messages` out: instructions in front, turns of one role merged, and in a user's turn
 // the tools' results first, which the API demands. Source: Anthropic's API reference, "Messages" and "Tool use".
 
-import type { JsonObject, Message } from '../../chat.ts'
+import type { JsonObject, Message, ToolMessage } from '../../chat.ts'
 import type { Loss } from '../../dialect.ts'
-import { callId, inputBlock, outputBlock } from './write-blocks.ts'
+import { stated } from '../../loose.ts'
+import { blocksOf, callId } from './write-blocks.ts'
 
 /** One turn as the API has it. */
 export interface Turn {
@@ -22,57 +23,40 @@ export function conversation(
   const system: JsonObject[] = []
   const turns: Turn[] = []
   for (const [position, message] of messages.entries()) {
-    if (message.role !== 'tool' && message.name !== null) loss.drop('messages.name')
-    const blocks = blocksOf(message, loss)
+    const said = message.content.flatMap((part) => blocksOf(part, loss))
+    const isResult = message.role === 'tool'
+    if (!isResult && message.name !== null) loss.drop('messages.name')
+    const blocks = isResult ? [resultOf(message, said)] : said
     if (message.role === 'system' || message.role === 'developer') system.push(...blocks)
-    else if (message.role === 'assistant') add(turns, 'assistant', blocks)
-    else add(turns, 'user', blocks, position === messages.length - 1)
+    else {
+      const role = message.role === 'assistant' ? 'assistant' : 'user'
+      const isAsked = role === 'user' && position === messages.length - 1
+      if (turns.at(-1)?.role !== role && (blocks.length > 0 || isAsked)) turns.push({ role, content: [] })
+      const content = turns.at(-1)?.content
+      content?.splice(isResult ? resultsIn(content) : content.length, 0, ...blocks)
+    }
   }
-  for (const { content } of turns) {
-    const results = content.filter(isResult)
-    if (results.length > 0) content.splice(0, content.length, ...results, ...content.filter((it) => !isResult(it)))
+  const last = turns.at(-1)
+  const said = last?.content.at(-1)
+  // A beginning that the model is to go on with must not end in white space.
+  if (last?.role === 'assistant' && said?.type === 'text') {
+    last.content.splice(-1, 1, { ...said, text: String(said.text).trimEnd() })
   }
-  trimPrefill(turns.at(-1))
-  return turns.length === 0 ? { system: [], turns: [{ role: 'user', content: system }] } : { system, turns }
+  return last ? { system, turns } : { system: [], turns: [{ role: 'user', content: system }] }
 }
 
 /** Whether the model is to go on with a turn of its own that begins with no thought: after tools' results, or in mid-sentence. */
 export function lacksThought(turns: readonly Turn[]): boolean {
   const last = turns.at(-1)
-  const goneOnWith = last?.role === 'assistant' ? last : last?.content.some(isResult) ? turns.at(-2) : undefined
-  return goneOnWith !== undefined && !/thinking$/.test(String(goneOnWith.content[0]?.type))
+  const goneOnWith = last?.role === 'user' && resultsIn(last.content) > 0 ? turns.at(-2) : last
+  return goneOnWith?.role === 'assistant' && !/thinking$/.test(String(goneOnWith.content[0]?.type))
 }
 
-function blocksOf(message: Message, loss: Loss): JsonObject[] {
-  if (message.role === 'assistant') return present(message.content.map((part) => outputBlock(part, loss)))
-  const blocks = present(message.content.map((part) => inputBlock(part, loss)))
-  if (message.role !== 'tool') return blocks
-  return [
-    {
-      type: 'tool_result',
-      tool_use_id: callId(message.callId),
-      ...(blocks.length > 0 ? { content: blocks } : {}),
-      ...(message.isError ? { is_error: true } : {}),
-    },
-  ]
+function resultOf({ callId: id, isError }: ToolMessage, content: readonly JsonObject[]): JsonObject {
+  return { type: 'tool_result', tool_use_id: callId(id), ...stated({ content, is_error: isError || null }) }
 }
 
-function add(turns: Turn[], role: Turn['role'], blocks: readonly JsonObject[], isLast = false): void {
-  const last = turns.at(-1)
-  if (last?.role === role) last.content.push(...blocks)
-  else if (blocks.length > 0 || isLast) turns.push({ role, content: [...blocks] })
-}
-
-/** A beginning that the model is to go on with must not end in white space. */
-function trimPrefill(last: Turn | undefined): void {
-  const block = last?.role === 'assistant' ? last.content.at(-1) : undefined
-  if (block?.type === 'text') last?.content.splice(-1, 1, { ...block, text: String(block.text).trimEnd() })
-}
-
-function isResult(block: JsonObject): boolean {
-  return block.type === 'tool_result'
-}
-
-function present(blocks: readonly (JsonObject | null)[]): JsonObject[] {
-  return blocks.filter((block) => block !== null)
+/** How many there are: they stand in front. */
+function resultsIn(content: readonly JsonObject[]): number {
+  return content.findLastIndex(({ type }) => type === 'tool_result') + 1
 }

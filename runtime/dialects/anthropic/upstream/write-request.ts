@@ -2,7 +2,9 @@
 // Source: Anthropic's API reference, "Messages". test/dialects/anthropic/request.test.ts has the tricky ones.
 
 import type { ChatRequest, JsonObject } from '../../chat.ts'
+import { unsaid } from '../../common/unsaid.ts'
 import type { Loss } from '../../dialect.ts'
+import { stated } from '../../loose.ts'
 import { type Contract, contractOf } from './models.ts'
 import { thinkingOf } from './thinking.ts'
 import { conversation, lacksThought } from './write-messages.ts'
@@ -13,65 +15,57 @@ export function writeRequest(
   request: ChatRequest,
   loss: Loss,
 ): { readonly body: JsonObject; readonly answerTool: string | null } {
-  const contract = contractOf(request.model)
+  const { model, choices, seed, logprobs, frequencyPenalty, presencePenalty, extras, user } = request
+  const contract = contractOf(model)
   const { system, turns } = conversation(request.messages, loss)
-  const { tools, choice, format, instruction, answerTool, isForced } = toolingOf(request, contract, loss)
-  const thinking = thinkingOf(request, contract, { isForced, lacksThought: lacksThought(turns) }, loss)
-  if (instruction !== null) system.push({ type: 'text', text: instruction })
-  const stop = request.stop.filter((text) => text.trim() !== '')
-  if (stop.length < request.stop.length) loss.drop('stop')
-  nameUnsayable(request, loss)
-  const output = { ...set('effort', thinking.effort), ...set('format', format) }
-  const body = {
-    model: request.model,
-    max_tokens: thinking.maxTokens,
-    ...(system.length > 0 ? { system } : {}),
-    messages: turns,
-    ...(tools.length > 0 ? { tools } : {}),
-    ...set('tool_choice', choice),
-    ...set('thinking', thinking.thinking),
-    ...(Object.keys(output).length > 0 ? { output_config: output } : {}),
-    ...sampling(request, contract, thinking.isOn, loss),
-    ...(stop.length > 0 ? { stop_sequences: stop } : {}),
-    ...(request.user === null ? {} : { metadata: { user_id: request.user } }),
-    ...(request.stream ? { stream: true } : {}),
+  const { tools, choice, format, instruction, answerTool } = toolingOf(request, contract, loss)
+  const bars = { isForced: /any|tool/.test(String(choice?.type)), lacksThought: lacksThought(turns) }
+  const { maxTokens, thinking, effort, isOn } = thinkingOf(request, contract, bars, loss)
+  const stop = request.stop.filter((text) => text.trim())
+  const lost = {
+    ...extras,
+    n: choices === 1 ? null : choices,
+    seed,
+    logprobs: logprobs && true,
+    top_logprobs: logprobs?.top,
+    frequency_penalty: frequencyPenalty || null,
+    presence_penalty: presencePenalty || null,
+    stop: stop.length < request.stop.length || null,
   }
+  unsaid(lost, loss)
+  const body = stated({
+    model,
+    max_tokens: maxTokens,
+    system: [...system, ...instruction],
+    messages: turns,
+    tools,
+    tool_choice: choice,
+    thinking,
+    output_config: stated({ effort, format }),
+    ...sampling(request, contract, isOn, loss),
+    stop_sequences: stop,
+    metadata: stated({ user_id: user }),
+    stream: request.stream || null,
+  })
   return { body, answerTool }
 }
 
-/** Temperatures end at 1. With thinking, and by the newest models, only the defaults are taken. */
+/** Temperatures end at 1, the default of both. With thinking, and by the newest models, only the defaults are taken. */
 function sampling(
   { temperature, topP, topK }: ChatRequest,
-  { isSampled, takesOneOfBoth }: Contract,
+  { thinking, takesOneOfBoth }: Contract,
   isThinking: boolean,
   loss: Loss,
 ): JsonObject {
-  const isFree = isSampled && !isThinking
-  const clamped = temperature === null || !isFree ? null : Math.min(1, Math.max(0, temperature))
-  if (temperature !== null && temperature !== (clamped ?? 1)) loss.drop('temperature')
-  // 1 is the default of both, and goes without saying where only one can be said.
-  const isOne = takesOneOfBoth && clamped !== null && topP !== null
-  const allowed = isFree ? !(isOne && (clamped !== 1 || topP === 1)) : isSampled && topP !== null && topP >= 0.95
-  if (topP !== null && topP !== 1 && !allowed) loss.drop('top_p')
+  const isFree = thinking !== 'effort' && !isThinking
+  const warmth = isFree && temperature !== null ? Math.min(1, temperature) : null
+  const nucleus = isFree && (!takesOneOfBoth || (warmth ?? 1) === 1) ? topP : null
+  if ((temperature ?? 1) !== (warmth ?? 1)) loss.drop('temperature')
+  if ((topP ?? 1) !== (nucleus ?? 1)) loss.drop('top_p')
   if (topK !== null && !isFree) loss.drop('top_k')
   return {
-    ...set('temperature', isOne && allowed ? null : clamped),
-    ...set('top_p', allowed ? topP : null),
-    ...set('top_k', isFree ? topK : null),
+    temperature: takesOneOfBoth && nucleus !== null ? null : warmth,
+    top_p: nucleus,
+    top_k: isFree ? topK : null,
   }
-}
-
-function nameUnsayable(request: ChatRequest, loss: Loss): void {
-  const { choices, seed, logprobs, frequencyPenalty, presencePenalty, extras } = request
-  if (choices !== null && choices > 1) loss.drop('n')
-  if (seed !== null) loss.drop('seed')
-  if (logprobs !== null) loss.drop('logprobs')
-  if (logprobs !== null && logprobs.top !== null) loss.drop('top_logprobs')
-  if (frequencyPenalty) loss.drop('frequency_penalty')
-  if (presencePenalty) loss.drop('presence_penalty')
-  for (const [name, value] of Object.entries(extras)) if (value !== null) loss.drop(name)
-}
-
-function set(name: string, value: unknown): JsonObject {
-  return value === null ? {} : { [name]: value }
 }

@@ -1,0 +1,104 @@
+// Work grows with the bytes and no faster: one event of 16 MB, and 16 MB of a call's arguments in small pieces, take about four times as long
+// as 4 MB; a reader that joins what it has with every piece takes sixteen times.
+
+import { describe, expect, it } from 'vitest'
+import type { ChatEvent } from '../../runtime/dialects/chat.ts'
+import { callers, type UpstreamCase, upstreams } from '../dialects/conformance/dialects.ts'
+import { talk } from '../dialects/conformance/neutral.ts'
+import { eventsIn, streamTo } from '../dialects/conformance/reading.ts'
+
+const MIB = 1024 * 1024
+/** As networks cut: an event of 16 MB comes in four thousand pieces. */
+const PIECE_BYTES = 4096
+/** Four is linear, sixteen is quadratic. */
+const MOST_TIMES = 8
+/** What is done faster than this is not worth measuring. */
+const UNMEASURABLE_MS = 250
+
+const finish = (reason: 'stop' | 'tool_calls'): readonly ChatEvent[] => [
+  { kind: 'finish', choice: 0, finish: { reason, stopSequence: null } },
+  {
+    kind: 'usage',
+    usage: { inputTokens: 1, outputTokens: 1, cachedTokens: null, cacheWriteTokens: null, reasoningTokens: null },
+  },
+  { kind: 'end' },
+]
+const start: ChatEvent = { kind: 'start', id: 'answer-1', model: 'm', createdSeconds: 1 }
+
+/** One text. */
+function oneText(sizeBytes: number): readonly ChatEvent[] {
+  return [start, { kind: 'text', choice: 0, text: 'x'.repeat(sizeBytes), logprobs: null }, ...finish('stop')]
+}
+
+/** One call's arguments, `{"text":"xxx…"}`, in pieces of 512 characters. */
+function smallPieces(sizeBytes: number): readonly ChatEvent[] {
+  const argue = (json: string): ChatEvent => ({ kind: 'arguments', choice: 0, index: 0, json })
+  const count = Math.floor(sizeBytes / 512)
+  return [
+    start,
+    { kind: 'tool_call', choice: 0, index: 0, id: 'call_1', name: 'write', signature: null },
+    argue('{"text":"'),
+    ...Array.from({ length: count }, () => argue('x'.repeat(512))),
+    argue('"}'),
+    ...finish('tool_calls'),
+  ]
+}
+
+describe.each(Object.entries(upstreams))('from a provider of %s', (_, side) => {
+  it('one event', () => expectLinear((sizeBytes) => reading(side, oneText(sizeBytes), sizeBytes)))
+  it('arguments in small pieces', () => expectLinear((sizeBytes) => reading(side, smallPieces(sizeBytes), sizeBytes)))
+})
+
+describe.each(Object.entries(callers))('to an application of %s', (_, { caller }) => {
+  it.each([
+    ['one event', oneText],
+    ['arguments in small pieces', smallPieces],
+  ])('%s', (_, eventsOf) => {
+    expectLinear((sizeBytes) => {
+      const events = eventsOf(sizeBytes)
+      return () => {
+        expect(streamTo(caller, events, talk).length).toBeGreaterThan(sizeBytes)
+      }
+    })
+  })
+})
+
+/** Reads the stand-in's bytes, as they come, and promises that all of them were read. */
+function reading(
+  { upstream, provider, models }: UpstreamCase,
+  events: readonly ChatEvent[],
+  sizeBytes: number,
+): () => void {
+  const bytes = Buffer.concat(provider.events(events))
+  const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE_BYTES) }, (_, at) =>
+    bytes.subarray(at * PIECE_BYTES, (at + 1) * PIECE_BYTES),
+  )
+  return () => {
+    const read = eventsIn(pieces, upstream, { ...talk, model: models[0] })
+    const said = read.reduce((sum, event) => sum + lengthOf(event), 0)
+    expect(said).toBeGreaterThan(sizeBytes - 512)
+    expect(read.at(-1)?.kind).toBe('end')
+  }
+}
+
+function lengthOf(event: ChatEvent): number {
+  if (event.kind === 'text') return event.text.length
+  return event.kind === 'arguments' ? event.json.length : 0
+}
+
+/** `prepare` is not measured. */
+function expectLinear(prepare: (sizeBytes: number) => () => void): void {
+  prepare(MIB)()
+  const [small, large] = [bestMs(prepare(4 * MIB)), bestMs(prepare(16 * MIB))]
+  if (large > UNMEASURABLE_MS) expect(large / small).toBeLessThan(MOST_TIMES)
+}
+
+/** The better of two runs: others share the machine. */
+function bestMs(work: () => void): number {
+  const runs = [work, work].map((run) => {
+    const beginMs = performance.now()
+    run()
+    return performance.now() - beginMs
+  })
+  return Math.min(...runs)
+}
