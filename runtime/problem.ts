@@ -61,53 +61,32 @@ export class GatewayError extends Error {
   }
 }
 
-/** Ours, and not the client's to know more of. */
-const UNEXPECTED = {
-  name: 'AiGatewayError',
-  problem: 'internal',
-  description: 'The gateway failed to handle this request. Its log says why.',
-  failure: null,
-  headers: {},
-} as const
-
 /** The control plane's own code and words for a token that opens nothing. */
 const NOT_AUTHENTICATED = { code: 10000, message: 'Authentication error' } as const
 
 /** The response for anything thrown while a request was served. What is not a GatewayError is ours: 500, details in the log. */
 export function problemResponse(thrown: unknown): Response {
-  if (thrown instanceof GatewayError) return envelope(thrown)
+  return envelope(told(thrown))
+}
+
+/** Ours is not the client's to know more of. */
+function told(thrown: unknown): GatewayError {
+  if (thrown instanceof GatewayError) return thrown
   console.error('gatewright: unexpected error', thrown)
-  return envelope(UNEXPECTED)
+  return new GatewayError('internal', 'The gateway failed to handle this request. Its log says why.')
 }
 
 /** The same in the control plane's shape, of which SDKs read `errors`. Source: the wire contract, "errors" and "clients". */
 export function controlPlaneResponse(thrown: unknown): Response {
-  const { status, headers } = problemResponse(thrown)
-  const { problem, description } = thrown instanceof GatewayError ? thrown : UNEXPECTED
+  const { name, problem, description, failure, headers } = told(thrown)
+  const { status } = problems[problem]
   const { code, message } = problem === 'unauthorized' ? NOT_AUTHENTICATED : problems[problem]
   const errors = [{ code, message: message ?? description }]
-  const body = {
-    success: false,
-    result: null,
-    errors,
-    messages: [],
-    name: 'AiGatewayError',
-    internalCode: code,
-    description,
-  }
-  return Response.json(body, {
-    status,
-    headers: [...headers].filter(([name]) => !name.startsWith('content-')) as [string, string][],
-  })
+  const body = { success: false, result: null, errors, messages: [], name, internalCode: code, description }
+  return Response.json(body, { status, headers: withFailure(headers, failure) })
 }
 
-function envelope({
-  name,
-  problem,
-  description,
-  failure,
-  headers,
-}: Omit<GatewayError, keyof Error | 'isFinal'> & { readonly name: string }): Response {
+function envelope({ name, problem, description, failure, headers }: GatewayError): Response {
   const { status, code, message } = problems[problem]
   const shown = message ?? description
   const body = {
@@ -121,5 +100,9 @@ function envelope({
     message: shown,
     description,
   }
-  return Response.json(body, { status, headers: failure === null ? headers : { ...headers, 'cf-aig-error': failure } })
+  return Response.json(body, { status, headers: withFailure(headers, failure) })
+}
+
+function withFailure(headers: GatewayError['headers'], failure: UpstreamFailure | null): GatewayError['headers'] {
+  return failure === null ? headers : { ...headers, 'cf-aig-error': failure }
 }

@@ -103,7 +103,6 @@ async function ask(
   // A credential is put on a copy where there may be another try: a signature is good for one.
   const headers = settings.retries.attempts > 1 ? new Headers(sent) : sent
   const builtin = row.builtin === null ? abilities.bound?.(call, exchange) : abilities.builtins[row.builtin]
-  if (!builtin && row.builtin !== null) throw new Error(`the built-in provider ${row.builtin} is not in this bundle`)
   const signer = row.signer === null ? null : (abilities.signers[row.signer] ?? null)
   const credentialed: Credentialed = { attempt, target, headers, alias: settings.alias, env: exchange.env }
   const body = builtin ? payload.take() : await putCredential(credentialed, exchange, signer)
