@@ -1,12 +1,9 @@
-// Writes what is generated and checked in: the config types from gateway.schema.json, and the universal endpoint's validator from its
-// schema (a Worker cannot compile one: it has no eval). With --check it writes nothing and fails when something is stale.
+// Writes what is generated and checked in: the config types from gateway.schema.json. With --check it writes nothing and fails when
+// something is stale.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import standalone from 'ajv/dist/standalone/index.js'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
 
-const standaloneCode = standalone as unknown as typeof standalone.default
 const root = new URL('..', import.meta.url)
 const banner = (from: string) =>
   `// Generated from ${from} by \`npm run generate\`. Do not edit: edit the schema and generate again.`
@@ -31,24 +28,8 @@ const types = [
   await compile({ ...worker, title: 'Worker', $defs: definitions } as JSONSchema, 'Worker', options),
 ].join('\n\n')
 
-const validator = [
-  banner('universal.schema.json'),
-  '// @ts-nocheck',
-  standaloneCode(
-    new Ajv2020({
-      code: { esm: true, source: true },
-      allowUnionTypes: true,
-      schemas: [readJson('runtime/endpoints/universal.schema.json')],
-    }),
-    { validate: 'universal.schema.json' },
-  ),
-].join('\n')
-
 const stale: string[] = []
-for (const [path, text] of [
-  ['compiler/2-check/config.gen.ts', types],
-  ['runtime/endpoints/universal.validate.gen.ts', validator],
-] as const) {
+for (const [path, text] of [['compiler/2-check/config.gen.ts', types]] as const) {
   const file = new URL(path, root)
   if (!process.argv.includes('--check')) writeFileSync(file, text)
   else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) stale.push(path)

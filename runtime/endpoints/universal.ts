@@ -8,7 +8,8 @@ import { parseExactly } from '../json.ts'
 import { type Located, providerOf } from '../locate.ts'
 import { GatewayError } from '../problem.ts'
 import type { GatewayRecord } from '../records.ts'
-import { validate } from './universal.validate.gen.ts'
+import { complaintOf, type Shape } from './shape.ts'
+import shape from './universal.schema.json' with { type: 'json' }
 
 /** A step as the validator lets it through. */
 interface Step {
@@ -23,18 +24,6 @@ interface Step {
     readonly backoff?: string
   }
   readonly query?: unknown
-}
-
-/** The precompiled validator, as ajv documents it. */
-const areSteps = validate as unknown as {
-  (steps: unknown): steps is readonly Step[]
-  readonly errors?:
-    | readonly {
-        readonly instancePath: string
-        readonly message?: string
-        readonly params?: { readonly allowedValues?: readonly string[] }
-      }[]
-    | null
 }
 
 /** A step's `config` says the same as these headers, which win over it when a step has both. */
@@ -102,8 +91,12 @@ async function readSteps(request: Request): Promise<readonly Step[]> {
   const bytes = await wholeOf(payload, 'The steps may take 25 MB at most.')
   const body = parse(bytes)
   const steps = Array.isArray(body) ? body : [body]
-  if (!areSteps(steps)) throw new GatewayError('invalidRequest', complaint())
-  return steps
+  const complaint = complaintOf(steps, shape as Shape)
+  if (complaint === null) return steps
+  const [step, ...field] = complaint.path
+  const where = step === undefined ? 'The array of steps' : ['Step', step].join(' ')
+  const inStep = field.length === 0 ? '' : `, ${field.join('/')}`
+  throw new GatewayError('invalidRequest', `${where}${inStep} ${complaint.message}.`)
 }
 
 function parse(bytes: ArrayBuffer): unknown {
@@ -112,15 +105,6 @@ function parse(bytes: ArrayBuffer): unknown {
   } catch {
     throw new GatewayError('invalidRequest', 'The body is not JSON. The universal endpoint takes an array of steps.')
   }
-}
-
-/** `Step 1, config/maxAttempts must be …`: where and what, from the validator's first error. */
-function complaint(): string {
-  const [error] = areSteps.errors ?? []
-  const [, step, ...field] = (error?.instancePath ?? '').split('/')
-  const where = step === undefined ? 'The array of steps' : ['Step', step].join(' ')
-  const allowed = error?.params?.allowedValues === undefined ? '' : `: ${error.params.allowedValues.join(', ')}`
-  return `${where}${field.length === 0 ? '' : `, ${field.join('/')}`} ${error?.message ?? 'is not a step'}${allowed}.`
 }
 
 /** What a request says to all its steps. */

@@ -44,7 +44,8 @@ const stage = ['runtime/attempts/stage.ts']
 const universal = [
   ...stage,
   'runtime/endpoints/universal.ts',
-  'runtime/endpoints/universal.validate.gen.ts',
+  'runtime/endpoints/universal.schema.json',
+  'runtime/endpoints/shape.ts',
   'runtime/json.ts',
 ]
 /** What asking for a model by name takes, where all speak the same. */
