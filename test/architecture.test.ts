@@ -75,8 +75,8 @@ describe('who may import what', () => {
     expect(nodesThat(others, isGlobal('process'))).toEqual([])
   })
 
-  it('imports end in .ts', () => {
-    expect(importsThat(all, (_, { specifier }) => specifier.startsWith('.') && !specifier.endsWith('.ts'))).toEqual([])
+  it('imports end in .ts, or name data', () => {
+    expect(importsThat(all, (_, { specifier }) => /^\..*(?<!\.ts|\.json)$/.test(specifier))).toEqual([])
   })
 })
 

@@ -43,15 +43,13 @@ export function awsFrames(): Splitter {
     let offset = 0
     needed = PRELUDE_BYTES
     try {
-      while (size - offset >= PRELUDE_BYTES) {
+      while (size - offset >= needed) {
         const rest = held.subarray(offset, size)
-        const total = totalBytes(rest)
-        if (rest.length < total) {
-          needed = total
-          break
-        }
-        frames.push(frameOf(rest.subarray(0, total)))
-        offset += total
+        needed = totalBytes(rest)
+        if (rest.length < needed) break
+        frames.push(frameOf(rest.subarray(0, needed)))
+        offset += needed
+        needed = PRELUDE_BYTES
       }
     } catch (thrown) {
       broken = thrown
@@ -61,20 +59,14 @@ export function awsFrames(): Splitter {
     return frames
   }
 
-  return {
-    push(bytes) {
-      if (broken !== null) throw broken
-      append(bytes)
-      if (size < needed) return []
-      const frames = take()
-      if (broken !== null && frames.length === 0) throw broken
-      return frames
-    },
-    finish() {
-      if (broken !== null) throw broken
-      return []
-    },
+  function push(bytes: Uint8Array): Frame[] {
+    append(bytes)
+    const frames = broken === null && size >= needed ? take() : []
+    if (broken !== null && frames.length === 0) throw broken
+    return frames
   }
+
+  return { push, finish: () => push(new Uint8Array()) }
 }
 
 /** Of the message that begins here. */
@@ -82,8 +74,7 @@ function totalBytes(bytes: Uint8Array): number {
   const view = viewOf(bytes)
   const total = view.getUint32(0)
   const headers = view.getUint32(4)
-  if (checksum(bytes.subarray(0, 8)) !== view.getUint32(8))
-    throw new Unreadable('a message has a wrong prelude checksum')
+  check(bytes, 8)
   if (total > MOST_BYTES || headers > MOST_HEADER_BYTES || headers > total - OVERHEAD_BYTES) {
     throw new Unreadable(`a message of ${total} bytes with ${headers} bytes of headers is none that AWS sends`)
   }
@@ -91,40 +82,40 @@ function totalBytes(bytes: Uint8Array): number {
 }
 
 function frameOf(message: Uint8Array): Frame {
-  const view = viewOf(message)
   const end = message.length - 4
-  if (checksum(message.subarray(0, end)) !== view.getUint32(end)) throw new Unreadable('a message has a wrong checksum')
-  const payload = PRELUDE_BYTES + view.getUint32(4)
+  check(message, end)
+  const payload = PRELUDE_BYTES + viewOf(message).getUint32(4)
   const headers = headersOf(message.subarray(PRELUDE_BYTES, payload))
-  const data = new TextDecoder().decode(message.subarray(payload, end))
   const code = headers[':error-code']
   if (code !== undefined) return { event: `!${code}`, data: JSON.stringify({ message: headers[':error-message'] }) }
   const exception = headers[':exception-type']
-  return { event: exception === undefined ? (headers[':event-type'] ?? null) : `!${exception}`, data }
+  const event = exception === undefined ? (headers[':event-type'] ?? null) : `!${exception}`
+  return { event, data: textIn(message, payload, end) }
 }
 
 /** Those that are strings; the others are skipped. */
 function headersOf(bytes: Uint8Array): { readonly [name: string]: string } {
   const view = viewOf(bytes)
   const headers: Record<string, string> = {}
-  const text = (from: number, length: number): string => new TextDecoder().decode(bytes.subarray(from, from + length))
+  // Behind the end there is nothing to read: that is a RangeError.
   try {
     for (let offset = 0; offset < bytes.length; ) {
-      const nameBytes = view.getUint8(offset)
-      const type = view.getUint8(offset + 1 + nameBytes)
-      const value = offset + 2 + nameBytes
-      const fixed = VALUE_BYTES[type]
-      if (fixed === undefined) throw new RangeError()
-      const from = fixed < 0 ? value + 2 : value
-      const length = fixed < 0 ? view.getUint16(value) : fixed
-      if (from + length > bytes.length) throw new RangeError()
-      if (type === STRING_TYPE) headers[text(offset + 1, nameBytes)] = text(from, length)
-      offset = from + length
+      const name = offset + 1
+      const type = name + view.getUint8(offset)
+      const fixed = VALUE_BYTES[view.getUint8(type)] as number
+      const value = fixed < 0 ? type + 3 : type + 1
+      offset = value + (fixed < 0 ? view.getUint16(type + 1) : fixed)
+      if (!(offset <= bytes.length)) throw new RangeError()
+      if (bytes[type] === STRING_TYPE) headers[textIn(bytes, name, type)] = textIn(bytes, value, offset)
     }
   } catch {
     throw new Unreadable('the headers of a message end in the middle of one')
   }
   return headers
+}
+
+function textIn(bytes: Uint8Array, from: number, to: number): string {
+  return new TextDecoder().decode(bytes.subarray(from, to))
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
@@ -133,18 +124,14 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
 
 let table: Uint32Array | null = null
 
-/** CRC-32, that of zip and Ethernet. */
-function checksum(bytes: Uint8Array): number {
-  table ??= crcTable()
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = (table[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8)
-  return ~crc >>> 0
-}
-
-function crcTable(): Uint32Array {
-  return Uint32Array.from({ length: 256 }, (_, index) => {
+/** The checksum behind `size` bytes is theirs: CRC-32, that of zip and Ethernet. */
+function check(bytes: Uint8Array, size: number): void {
+  table ??= Uint32Array.from({ length: 256 }, (_, index) => {
     let crc = index
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 && 0xedb88320)
     return crc
   })
+  let crc = -1
+  for (const byte of bytes.subarray(0, size)) crc = (table[(crc ^ byte) & 255] as number) ^ (crc >>> 8)
+  if (~crc >>> 0 !== viewOf(bytes).getUint32(size)) throw new Unreadable('a message has a wrong checksum')
 }

@@ -53,7 +53,7 @@ describe.each(Object.entries(upstreams))('an answer of %s', (_, side) => {
         expect(events).toEqual(eventsIn([Buffer.concat(pieces)], upstream, asked))
         expect(assemble(events)).toEqual(provider.expressible.response(response))
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -66,7 +66,7 @@ describe.each(Object.entries(upstreams))('an answer of %s', (_, side) => {
         const text = streamTo(caller, eventsIn(pieces, upstream, asked), asked)
         expect(application.understand(await application.accumulate(text))).toEqual(meant)
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     )
   })
 })

@@ -281,7 +281,8 @@ export function unfair(
   named: ReadonlySet<string>,
   body: string,
 ): readonly string[] {
-  const extras = Object.keys(before.extras)
+  // An empty list asks for nothing.
+  const extras = Object.keys(before.extras).filter((name) => JSON.stringify(before.extras[name]) !== '[]')
   const ofExtras = extras.filter((name) => name in after.extras === named.has(name))
   const fates = Object.entries(facts).map(([what, { names, fate }]) => ({
     what,
@@ -290,7 +291,7 @@ export function unfair(
   }))
   const silent = fates.filter(({ names, fate }) => fate === 'lost' && ![...named].some((name) => names.test(name)))
   const wrong = [...named].filter(
-    (name) => !extras.includes(name) && !fates.some(({ names, fate }) => fate !== 'kept' && names.test(name)),
+    (name) => !(name in before.extras) && !fates.some(({ names, fate }) => fate !== 'kept' && names.test(name)),
   )
   return [
     ...ofExtras.map((name) => `${name}: passed on and named, or neither`),

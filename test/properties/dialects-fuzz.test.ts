@@ -24,7 +24,7 @@ describe.each(Object.entries(upstreams))('%s', (_, { upstream, provider, models:
         if (read === null) return
         for (const { caller } of Object.values(callers)) JSON.stringify(caller.response(read, request))
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 
@@ -33,7 +33,7 @@ describe.each(Object.entries(upstreams))('%s', (_, { upstream, provider, models:
       fc.property(mangled(frames), asks, (pieces, request) =>
         expectOneEnd(readAsTold(pieces, upstream, request), request),
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 
@@ -51,7 +51,7 @@ describe.each(Object.entries(upstreams))('%s', (_, { upstream, provider, models:
         const once: UpstreamDialect = { ...upstream, frames: () => ({ push: () => events, finish: () => [] }) }
         expectOneEnd(readAsTold([new Uint8Array(1)], once, request), request)
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 
@@ -66,7 +66,7 @@ describe.each(Object.entries(upstreams))('%s', (_, { upstream, provider, models:
           for (const { caller } of Object.values(callers)) JSON.stringify(caller.failure(failure))
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 })
@@ -87,7 +87,7 @@ describe.each(Object.entries(callers))('from an application of %s', (_, { caller
           }
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     )
   })
 })

@@ -12,6 +12,7 @@ const MIB = 1024 * 1024
 const PIECE_BYTES = 4096
 /** Four is linear, sixteen is quadratic. */
 const MOST_TIMES = 8
+const MOST_TRIES = 4
 /** What is done faster than this is not worth measuring. */
 const UNMEASURABLE_MS = 250
 
@@ -86,19 +87,20 @@ function lengthOf(event: ChatEvent): number {
   return event.kind === 'arguments' ? event.json.length : 0
 }
 
-/** `prepare` is not measured. */
+/** `prepare` is not measured. Others share the machine: what takes too long is tried again, and the best runs are compared. */
 function expectLinear(prepare: (sizeBytes: number) => () => void): void {
   prepare(MIB)()
-  const [small, large] = [bestMs(prepare(4 * MIB)), bestMs(prepare(16 * MIB))]
-  if (large > UNMEASURABLE_MS) expect(large / small).toBeLessThan(MOST_TIMES)
+  const [small, large] = [prepare(4 * MIB), prepare(16 * MIB)]
+  let [smallMs, largeMs] = [msOf(small), msOf(large)]
+  for (let tries = 1; tries < MOST_TRIES && largeMs > UNMEASURABLE_MS && largeMs / smallMs >= MOST_TIMES; tries++) {
+    smallMs = Math.min(smallMs, msOf(small))
+    largeMs = Math.min(largeMs, msOf(large))
+  }
+  if (largeMs > UNMEASURABLE_MS) expect(largeMs / smallMs).toBeLessThan(MOST_TIMES)
 }
 
-/** The better of two runs: others share the machine. */
-function bestMs(work: () => void): number {
-  const runs = [work, work].map((run) => {
-    const beginMs = performance.now()
-    run()
-    return performance.now() - beginMs
-  })
-  return Math.min(...runs)
+function msOf(work: () => void): number {
+  const beginMs = performance.now()
+  work()
+  return performance.now() - beginMs
 }

@@ -22,7 +22,7 @@ describe.each(Object.entries(upstreams))('to a provider of %s', (dialect, { upst
         expect(comparable(understood)).toEqual(comparable(provider.expressible.request(request)))
         expect(unfair(request, understood, lost.names, JSON.stringify(body))).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })
@@ -36,7 +36,7 @@ describe.each(Object.entries(callers))('from an application of %s', (_, { caller
         expect(comparable(read)).toEqual(comparable(application.expressible.request(request)))
         expect([...lost.names]).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })

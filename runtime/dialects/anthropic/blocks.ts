@@ -22,8 +22,8 @@ export function blockOf(part: AssistantPart): JsonObject {
 }
 
 /** One part, or none for a block of tools that the provider itself ran. `text` reads a field that there must be. */
-export function partsOf(block: JsonObject, text: (name: string) => string): AssistantPart[] {
-  switch (block.type) {
+export function partsOf(block: JsonObject, type: unknown, text: (name: string) => string): AssistantPart[] {
+  switch (type) {
     case 'text':
       return [textPart(text('text'))]
     case 'thinking':

@@ -14,13 +14,13 @@ const STATUSES: { readonly [name: string]: number } = {
 }
 
 /**
- * AWS's services write a body each in their own way. The type stands in a header as a rule, and only sometimes in the body:
+ * AWS's services write a body each in their own way, and proxies in OpenAI's. The type stands in a header as a rule, and only sometimes in the body:
  * `com.amazon.coral.service#ThrottlingException`.
  */
 export function failureOf(status: number, body: unknown): Failure {
-  const { message, Message, originalMessage, __type } = objectOf(body)
+  const { message, Message, originalMessage, error, __type } = objectOf(body)
   const type = textOf(__type)?.replace(/^.*#|:.*$/g, '') ?? null
-  return failed(status, [message, Message, originalMessage, body], { type })
+  return failed(status, [message, Message, originalMessage, objectOf(error).message, body], { type })
 }
 
 /** `name` as in a stream, which has its first letter small. */

@@ -69,6 +69,7 @@ export function readEvents(answerTool: string | null): EventReader {
         case 'contentBlockStop':
           return calls.end(block)
         case 'messageStop': {
+          if (hasStopped) return []
           hasStopped = true
           const finish = finishOf(body, calls.count(), answerBlock !== null)
           return [...calls.end(), ...release(), { kind: 'finish', choice: 0, finish }, ...over()]

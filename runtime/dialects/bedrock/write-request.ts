@@ -39,6 +39,6 @@ export function writeRequest(request: ChatRequest, loss: Loss): ConverseRequest 
   const { system, messages } = writeMessages(request, family, loss)
   if (instruction !== null) system.push({ text: instruction })
   const additionalModelRequestFields = { ...inference.beside, ...beside }
-  const body = { messages, ...stated({ system, ...inference.fields, ...fields, additionalModelRequestFields }) }
+  const body = { messages, ...stated({ system, ...inference.fields, additionalModelRequestFields, ...fields }) }
   return { body, answerTool }
 }

@@ -14,8 +14,7 @@ export function writeRequest(request: ChatRequest, loss: Loss): JsonObject {
   const tools = chosen.length > 0 ? chosen : request.tools
   const hasTools = tools.length > 0
   const must = toolChoice?.kind === 'required' || chosen.length > 0 ? 'REQUIRED' : null
-  const strict = tools.filter((tool) => tool.strict === true)
-  const isStrict = strict.length === tools.length
+  const isStrict = tools.every(({ strict }) => strict)
   // Refused beside tools. Source: https://docs.cohere.com/docs/structured-outputs
   const schema = request.format?.kind === 'schema' && !hasTools ? request.format : null
   const frequency = penalty(request.frequencyPenalty)
@@ -28,7 +27,7 @@ export function writeRequest(request: ChatRequest, loss: Loss): JsonObject {
       parallel_tool_calls: request.parallelToolCalls === false || null,
       top_logprobs: logprobs?.top,
       tool_choice: (hasTools && toolChoice?.kind === 'tool' && !must) || null,
-      'tools.strict': isStrict ? null : strict,
+      'tools.strict': (!isStrict && tools.some(({ strict }) => strict)) || null,
       response_format: hasTools ? request.format : null,
       'response_format.json_schema.description': schema?.description,
       reasoning_effort: reasoning?.enabled === false ? null : reasoning?.effort,

@@ -2,9 +2,8 @@
 
 import type { JsonObject } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
-import { stated } from '../loose.ts'
 
-/** For what a dialect has no words for. `null`, an empty list and an empty object say nothing, and are no loss. */
+/** For what a dialect has no words for. `null` and absent say nothing, and are no loss. */
 export function unsaid(fields: JsonObject, loss: Loss): void {
-  for (const name of Object.keys(stated(fields))) loss.drop(name)
+  for (const [name, value] of Object.entries(fields)) if (value != null) loss.drop(name)
 }

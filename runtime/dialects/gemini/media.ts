@@ -7,9 +7,7 @@ import { rowOf } from '../loose.ts'
 
 /** Types that Gemini reads. Source: ai.google.dev, "Image / Audio / Video / Document understanding". */
 const TYPES =
-  'image/png image/jpeg image/webp image/gif image/heic image/heif application/pdf application/json text/plain text/markdown text/csv text/html text/xml audio/mp3 audio/wav audio/ogg audio/flac video/mp4 video/mov video/webm'.split(
-    ' ',
-  )
+  'image/png image/jpeg image/webp image/gif image/heic image/heif application/pdf application/json text/plain text/markdown text/csv text/html text/xml audio/mp3 audio/wav audio/ogg audio/flac video/mp4 video/mov video/webm'
 
 /** Names that are short for a type's. */
 const SHORT = { jpg: 'jpeg', txt: 'plain', md: 'markdown' }
@@ -34,5 +32,5 @@ export function mediaPart(part: ImagePart | AudioPart | FilePart, loss: Loss): J
 
 function typeOf(name: string): string | undefined {
   const extension = /\.(\w+)(?:[?#]|$)/.exec(name)?.[1]?.toLowerCase()
-  return TYPES.find((type) => type.endsWith(`/${rowOf(SHORT, extension) ?? extension}`))
+  return TYPES.split(' ').find((type) => type.endsWith(`/${rowOf(SHORT, extension) ?? extension}`))
 }

@@ -53,7 +53,8 @@ export function wordsIn({ content, refusal }: JsonObject, loss: Loss): readonly 
 /** Its calls, in order. Source: OpenAI's API reference, "tool_calls"; Google's guide to thought signatures, "extra_content". */
 export function callsIn({ tool_calls }: JsonObject): readonly CallPiece[] {
   return objectsIn(tool_calls).map((call) => {
-    const { name, arguments: given } = objectOf(call.function)
+    // A tool that takes any text, OpenAI's `custom`, has that text as its one argument.
+    const { name, input, arguments: given = input && { input } } = objectOf(call.function ?? call.custom)
     return {
       index: numberOf(call.index),
       id: filled(call.id),

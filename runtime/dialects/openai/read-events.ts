@@ -1,25 +1,16 @@
 // The frames of a chat completion's stream in, neutral events out. What ends an answer is held back until the stream ends: servers say it
 // early, twice, or with more to come. A stream that breaks off before that is a failure, never a short answer.
 
-import { parseExactly } from '../../json.ts'
-import type { ChatEvent, ChatResponse, Failure, JsonObject, Usage } from '../chat.ts'
+import type { ChatEvent, ChatResponse, JsonObject, Usage } from '../chat.ts'
+import { bodyOf, eventReader } from '../common/event-reader.ts'
 import type { EventReader, Frame } from '../dialect.ts'
 import { eventsOf } from '../events-of.ts'
 import { filled, isObject, numberOf, objectOf, objectsIn } from '../loose.ts'
-import { Unreadable } from '../unreadable.ts'
 import { callsIn, thoughtsIn, wordsIn } from './read-assistant.ts'
 import { type CallStream, callStream } from './read-call-stream.ts'
 import { readFinish, readUsage } from './read-ending.ts'
 import { readFailure, statusOf } from './read-failure.ts'
 import { NO_LOSS } from './read-response.ts'
-
-const CUT: Failure = {
-  status: 502,
-  type: 'upstream_error',
-  code: null,
-  message: "The provider's stream broke off before its answer was complete.",
-  param: null,
-}
 
 /** Of which a choice of a chunk is a part. */
 const NOTHING: ChatResponse = { id: null, model: null, createdSeconds: null, choices: [], usage: null }
@@ -35,16 +26,14 @@ interface Choice {
 export function readEvents(): EventReader {
   const choices = new Map<number, Choice>()
   let id: string | null = null
-  let isOver = false
   let usage: Usage | null = null
+  let [isDone, isClosed] = [false, false]
+  const reader = eventReader(readChunk, end)
 
-  function read({ event, data }: Frame): readonly ChatEvent[] {
-    const text = data.trim()
-    if (isOver || text === '') return []
-    if (text === '[DONE]') return choices.size === 0 ? fail(CUT) : end()
-    const chunk = parse(text)
-    if (chunk.error || [event, chunk.object, chunk.type].includes('error'))
-      return fail(readFailure(statusOf(chunk), chunk))
+  function readChunk(frame: Frame): readonly ChatEvent[] {
+    const chunk = bodyOf(frame)
+    if (chunk.error || [frame.event, chunk.object, chunk.type].includes('error'))
+      return last({ kind: 'failure', failure: readFailure(statusOf(chunk), chunk) })
     usage = readUsage(chunk.usage) ?? usage
     const said = objectsIn(chunk.choices)
     return said.length === 0 ? [] : [...begin(chunk), ...said.flatMap(readChoice)]
@@ -71,38 +60,32 @@ export function readEvents(): EventReader {
     return [...words, ...callsIn(delta).flatMap(known.calls.read)]
   }
 
+  /** Nothing, unless the server said that it is done, or why each choice ended. */
   function end(): readonly ChatEvent[] {
-    const finished = [...choices].flatMap(([choice, { calls, ending }]): readonly ChatEvent[] => [
+    const said = [...choices]
+    if (said.length === 0 || !(isDone || said.every(([, { ending }]) => ending !== null))) return []
+    const finished = said.flatMap(([choice, { calls, ending }]): readonly ChatEvent[] => [
       ...calls.finish(),
       { kind: 'finish', choice, finish: readFinish(ending ?? {}, calls.hasCalls()) },
     ])
     return [...finished, ...last({ kind: 'end' })]
   }
 
-  function fail(failure: Failure): readonly ChatEvent[] {
-    return last({ kind: 'failure', failure })
-  }
-
   function last(event: ChatEvent): readonly ChatEvent[] {
-    isOver = true
     return usage === null ? [event] : [{ kind: 'usage', usage }, event]
   }
 
   function finish(): readonly ChatEvent[] {
-    if (isOver) return []
-    return choices.size > 0 && [...choices.values()].every(({ ending }) => ending !== null) ? end() : fail(CUT)
+    if (isClosed) return []
+    isClosed = true
+    return reader.finish()
   }
 
-  return { read, finish }
-}
-
-function parse(text: string): JsonObject {
-  let chunk: unknown
-  try {
-    chunk = parseExactly(text)
-  } catch {
-    throw new Unreadable('it has an event that is not JSON')
+  return {
+    read({ event, data }) {
+      isDone ||= data.trim() === '[DONE]'
+      return isDone ? finish() : reader.read({ event, data: data.trim() })
+    },
+    finish,
   }
-  if (!isObject(chunk)) throw new Unreadable('it has an event that is not a JSON object')
-  return chunk
 }

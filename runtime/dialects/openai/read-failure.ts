@@ -2,21 +2,18 @@
 // of their frameworks, plain text. Source: OpenAI's API reference, "Error codes"; FastAPI's for `detail`; Cloudflare's for `errors`.
 
 import type { Failure, JsonObject } from '../chat.ts'
+import { failed } from '../common/failed.ts'
 import { filled, isObject, listOf, objectOf } from '../loose.ts'
-
-const MOST_CHARACTERS = 2000
 
 /** `body` is parsed JSON, or the text that it was. */
 export function readFailure(status: number, body: unknown): Failure {
   const { type, status: name, code, param, loc, message } = innermost(body)
-  return {
-    status,
+  return failed(status, [message], {
     // Google's servers have the type's name in `status`.
     type: filled(type) ?? filled(name),
     code: typeof code === 'number' ? `${code}` : filled(code),
-    message: filled(message) ?? `The provider answered with status ${status} and no message.`,
     param: filled(param) ?? filled(listOf(loc).join('.')),
-  }
+  })
 }
 
 /** The status that a stream's failure would have come with: some say it. */
@@ -28,17 +25,13 @@ export function statusOf(body: JsonObject): number {
 
 const STATUSES: readonly (readonly [names: RegExp, status: number])[] = [
   [/rate_limit|quota|throttl/i, 429],
-  [/overloaded|unavailable/i, 503],
-  [/timeout/i, 504],
-  [/authentication|invalid_api_key/i, 401],
-  [/permission/i, 403],
-  [/not_found/i, 404],
-  [/invalid_request|context_length|bad_?request/i, 400],
+  [/overloaded|unavailable|timeout/i, 503],
+  [/invalid|context_length|bad_?request/i, 400],
 ]
 
 /** What tells most, its text as `message`: the first of a list, the field that holds the error. A text leaves its neighbours to say more. */
 function innermost(body: unknown): JsonObject {
-  if (typeof body === 'string') return { message: body.trim().slice(0, MOST_CHARACTERS) }
+  if (typeof body === 'string') return { message: body }
   if (Array.isArray(body)) return innermost(body[0])
   const fields = objectOf(body)
   const { error, errors, detail, msg, message } = fields

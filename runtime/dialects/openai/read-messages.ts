@@ -1,10 +1,10 @@
 // The messages of a request in, neutral ones out. Source: OpenAI's API reference, Chat Completions, "messages".
 
-import type { JsonObject, Message } from '../chat.ts'
+import type { JsonObject, Message, UserPart } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
 import { filled, isObject } from '../loose.ts'
 import { readAssistant } from './read-assistant.ts'
-import { marked, readContent, readTexts } from './read-parts.ts'
+import { marked, readContent, textsIn } from './read-parts.ts'
 import { fieldsOf, wantedObjects, wrong } from './wanted.ts'
 
 /** Throws a GatewayError for what is no list of messages, and for a role that there is not. */
@@ -16,12 +16,13 @@ export function readMessages(messages: readonly unknown[], loss: Loss): readonly
     const field = `messages[${position}]`
     const { role, content } = message
     const name = filled(message.name)
+    const input = (): readonly UserPart[] => readContent(content, `${field}.content`, loss)
     switch (role) {
       case 'system':
       case 'developer':
-        return { role, content: marked(readTexts(content, `${field}.content`, loss), message, loss), name }
+        return { role, content: marked(textsIn(input(), loss), message, loss), name }
       case 'user':
-        return { role, content: marked(readContent(content, `${field}.content`, loss), message, loss), name }
+        return { role, content: marked(input(), message, loss), name }
       case 'assistant': {
         for (const lost of ['audio', 'function_call']) if (isObject(message[lost])) loss.drop(`messages.${lost}`)
         const parts = readAssistant(message, (call) => `call_${position}_${call}`, loss)
@@ -34,7 +35,7 @@ export function readMessages(messages: readonly unknown[], loss: Loss): readonly
           role,
           callId,
           name: names.get(callId) ?? name,
-          content: marked(readContent(content, `${field}.content`, loss), message, loss),
+          content: marked(input(), message, loss),
           isError: message.is_error === true,
         }
       }

@@ -12,9 +12,9 @@ export function readContent(content: unknown, field: string, loss: Loss): readon
   return wantedObjects(field, content, 'a text or a list').flatMap((part) => readPart(part, field, loss))
 }
 
-/** The texts of what can hold nothing else. */
-export function readTexts(content: unknown, field: string, loss: Loss): readonly TextPart[] {
-  return readContent(content, field, loss).filter((part) => {
+/** The texts among them, for what can hold nothing else. */
+export function textsIn(parts: readonly UserPart[], loss: Loss): readonly TextPart[] {
+  return parts.filter((part) => {
     if (part.kind !== 'text') loss.drop(`messages.${part.kind}`)
     return part.kind === 'text'
   })

@@ -10,17 +10,15 @@ import { type Fields, fieldsOf } from './wanted.ts'
 /** Throws a GatewayError that names the field. */
 export function readRequest(body: JsonObject, loss: Loss): ChatRequest {
   const fields = fieldsOf(body)
-  const { take, need, left } = fields
-  const settings = readSettings(fields, loss)
+  const { take, need } = fields
   const older = take('max_tokens', 'number')
-  return {
-    ...settings,
+  const own = {
     messages: readMessages(need('messages', 'list'), loss),
     format: readFormat('response_format', take('response_format', 'object'), loss),
     maxTokens: take('max_completion_tokens', 'number') ?? older,
     logprobs: readLogprobs(fields, loss),
-    extras: left(),
   }
+  return readSettings(fields, own, loss)
 }
 
 function readLogprobs({ take }: Fields, loss: Loss): Logprobs | null {

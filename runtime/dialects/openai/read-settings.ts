@@ -8,18 +8,22 @@ import { readReasoning } from './read-reasoning.ts'
 import { readTools } from './read-tools.ts'
 import { dropAll, type Fields, fieldsOf, wrong } from './wanted.ts'
 
-type Settings = Omit<ChatRequest, 'messages' | 'format' | 'maxTokens' | 'logprobs' | 'extras'>
+/** What each of the two has its own words for. */
+export type Own = Pick<ChatRequest, 'messages' | 'format' | 'maxTokens' | 'logprobs'>
 
-/** Throws a GatewayError that names the field. */
-export function readSettings(fields: Fields, loss: Loss): Settings {
-  const { take, need } = fields
+/** The whole request. Throws a GatewayError that names the field. */
+export function readSettings(fields: Fields, { messages, format, maxTokens, logprobs }: Own, loss: Loss): ChatRequest {
+  const { take, need, left } = fields
   const options = fieldsOf(take('stream_options', 'object'), 'stream_options.')
   const includeUsage = options.take('include_usage', 'boolean') ?? false
   dropAll('stream_options.', options.left(), loss)
   return {
     model: need('model', 'string'),
+    messages,
     ...readTools(fields, loss),
+    format,
     reasoning: readReasoning(fields, loss),
+    maxTokens,
     temperature: take('temperature', 'number'),
     topP: take('top_p', 'number'),
     topK: take('top_k', 'number'),
@@ -28,9 +32,11 @@ export function readSettings(fields: Fields, loss: Loss): Settings {
     seed: take('seed', 'number'),
     stop: readStop(take('stop', 'any')),
     choices: take('n', 'number'),
+    logprobs,
     user: take('user', 'string'),
     stream: take('stream', 'boolean') ?? false,
     includeUsage,
+    extras: left(),
   }
 }
 

@@ -62,8 +62,9 @@ export function fieldsOf(from: JsonObject | null, path = ''): Fields {
 
 /** A list's objects; not stated, none. Throws a GatewayError for anything else in it. */
 export function wantedObjects(field: string, list: unknown, what = WORDS.list): readonly JsonObject[] {
-  if (!Array.isArray(list ?? [])) throw wrong(field, what)
-  return ((list ?? []) as readonly unknown[]).map((item, position) => {
+  const items = list ?? []
+  if (!Array.isArray(items)) throw wrong(field, what)
+  return items.map((item, position) => {
     if (isObject(item)) return item
     throw wrong(`${field}[${position}]`, WORDS.object)
   })

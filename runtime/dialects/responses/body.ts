@@ -64,24 +64,17 @@ export function responseJson(
 }
 
 /** How the model's own end is said here. A refusal that is not in words is the provider's filter. */
-export function endOf(finish: Finish | null, isRefusalSaid: boolean): End {
-  switch (finish?.reason) {
-    case 'error':
-      return {
-        status: 'failed',
-        error: { code: 'server_error', message: 'The provider broke off its answer.' },
-      }
-    case 'length':
-      return { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } }
-    case 'refusal':
-    case 'content_filter':
-      if (finish.reason === 'refusal' && isRefusalSaid) break
-      return { status: 'incomplete', incomplete_details: { reason: 'content_filter' } }
-  }
+export function endOf(finish: Finish | null, isRefused: boolean): End {
+  const reason = finish?.reason
+  if (reason === 'error')
+    return { status: 'failed', error: { code: 'server_error', message: 'The provider broke off its answer.' } }
+  if (reason === 'length') return { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } }
+  const isFiltered = reason === 'content_filter' || (reason === 'refusal' && !isRefused)
+  if (isFiltered) return { status: 'incomplete', incomplete_details: { reason: 'content_filter' } }
   return { status: 'completed' }
 }
 
-/** The error of a stream that the provider broke off: its own code, or OpenAI's for what happened. */
+/** What a provider broke a stream off with: its own code, or OpenAI's for what happened. */
 export function errorJson({ status, code, type, message, param }: Failure): JsonObject {
   return { code: code ?? (status === 429 ? 'rate_limit_exceeded' : (type ?? 'server_error')), message, param, type }
 }

@@ -18,18 +18,21 @@ export const responses: Caller = {
 
 /** What a stream would say, at once. */
 function responseOf(response: ChatResponse, request: ChatRequest): JsonObject {
-  const { tell, whole } = teller(request)
-  for (const event of eventsOf(response)) tell(event)
+  const { tell, whole } = teller(request, () => {})
+  eventsOf(response).forEach(tell)
   return whole()
 }
 
 function eventWriter(request: ChatRequest): EventWriter {
-  const { tell } = teller(request)
+  let sent = ''
+  const { tell } = teller(request, (event) => {
+    sent += `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+  })
   return {
-    write: (event) => (event.kind === 'ping' ? ': ping\n\n' : tell(event).map(frameOf).join('')),
+    write(event) {
+      sent = event.kind === 'ping' ? ': ping\n\n' : ''
+      tell(event)
+      return sent
+    },
   }
-}
-
-function frameOf(event: JsonObject): string {
-  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
 }

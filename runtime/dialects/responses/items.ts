@@ -2,10 +2,10 @@
 // assistant's turn, in their order. Kinds of items that are not known are dropped by name; ones that only point to something are refused.
 
 import { GatewayError } from '../../problem.ts'
-import type { AssistantPart, JsonObject, Message } from '../chat.ts'
+import type { AssistantPart, JsonObject, Message, UserPart } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
 import { filled } from '../loose.ts'
-import { joinedTexts, readContent, readTexts, readWords } from '../openai/read-parts.ts'
+import { joinedTexts, readContent, readWords, textsIn } from '../openai/read-parts.ts'
 import { asks, fieldsOf, wantedObjects, wrong } from '../openai/wanted.ts'
 import { unseal } from './seal.ts'
 
@@ -25,17 +25,18 @@ export function messagesOf(input: unknown, loss: Loss): readonly Message[] {
   }
 
   function readMessage({ role, content, phase }: JsonObject, field: string): void {
+    const input = (): readonly UserPart[] => readContent(content, `${field}content`, loss)
     if (asks(phase)) loss.drop('messages.phase')
     switch (role) {
       case 'assistant':
         say(...readWords(content, loss))
         break
       case 'user':
-        messages.push({ role, content: readContent(content, `${field}content`, loss), name: null })
+        messages.push({ role, content: input(), name: null })
         break
       case 'system':
       case 'developer':
-        messages.push({ role, content: readTexts(content, `${field}content`, loss), name: null })
+        messages.push({ role, content: textsIn(input(), loss), name: null })
         break
       default:
         throw wrong(`${field}role`, 'one of user, assistant, system, developer')
@@ -61,22 +62,32 @@ export function messagesOf(input: unknown, loss: Loss): readonly Message[] {
     const { type = 'message', output, namespace } = item
     switch (type) {
       case 'message':
-        return readMessage(item, field)
+        readMessage(item, field)
+        break
       case 'reasoning':
-        return readThought(item)
+        readThought(item)
+        break
       case 'function_call': {
         const [id, name] = [need('call_id', 'string'), need('name', 'string')]
         if (asks(namespace)) loss.drop('input.function_call.namespace')
         names.set(id, name)
         const signature = signatures.get(id) ?? null
-        return say({ kind: 'tool_call', id, name, arguments: need('arguments', 'string'), signature, cacheControl: null })
+        say({
+          kind: 'tool_call',
+          id,
+          name,
+          arguments: need('arguments', 'string'),
+          signature,
+          cacheControl: null,
+        })
+        break
       }
       case 'function_call_output': {
         const callId = need('call_id', 'string')
         const name = filled(item.name) ?? names.get(callId) ?? null
         const content = readContent(output, `${field}output`, loss)
         messages.push({ role: 'tool', callId, name, content, isError: false })
-        return
+        break
       }
       case 'item_reference':
       case 'compaction':

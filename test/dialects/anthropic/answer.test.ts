@@ -1,7 +1,7 @@
 // What the upstream side reads of streams that are not as tidy as the reference: each from what providers and proxies are known to send.
 
 import { describe, expect, it } from 'vitest'
-import { eventReader } from '../../../runtime/dialects/anthropic/upstream/read-events.ts'
+import { messageReader } from '../../../runtime/dialects/anthropic/upstream/read-events.ts'
 import { readMessage } from '../../../runtime/dialects/anthropic/upstream/read-message.ts'
 import { anthropic } from '../../../runtime/dialects/anthropic/upstream.ts'
 import type { ChatEvent, JsonObject } from '../../../runtime/dialects/chat.ts'
@@ -25,7 +25,7 @@ const close = (index: number) => ({ type: 'content_block_stop', index })
 const call = (id: string, input: JsonObject = {}) => ({ type: 'tool_use', id, name: 'look', input })
 
 function read(events: readonly JsonObject[], answerTool: string | null = null): readonly ChatEvent[] {
-  const reader = eventReader(answerTool)
+  const reader = messageReader(answerTool)
   return [...events.flatMap((event) => reader.read({ event: null, data: JSON.stringify(event) })), ...reader.finish()]
 }
 
@@ -45,19 +45,24 @@ describe('arguments', () => {
     expect(calls([start, begin(0, call('a')), end('tool_use'), stop])).toEqual([['a', '{}']])
   })
 
-  it('may be whole in the beginning of the block, or of the message', () => {
+  it('may be whole in the beginning of the block', () => {
     expect(calls([start, begin(0, call('a', { q: 1 })), json(0, ''), close(0), end('tool_use'), stop])).toEqual([
       ['a', '{"q":1}'],
     ])
-    const message = { id: 'm', content: [{ type: 'server_tool_result' }, call('a', { q: 1 })], stop_reason: 'tool_use' }
-    const found = whole([{ type: 'message_start', message }, stop])
-    expect(found).toMatchObject({ content: [{ id: 'a', arguments: '{"q":1}' }], finish: { reason: 'tool_calls' } })
   })
 
   it('of blocks that never end, or are mixed, go to their own call', () => {
     const mixed = [begin(1, call('a')), begin(2, call('b')), json(2, '{"b"'), json(1, '{"a":1}'), json(2, ':2}')]
     expect(calls([start, ...mixed, end('tool_use'), stop])).toEqual([
       ['a', '{"a":1}'],
+      ['b', '{"b":2}'],
+    ])
+  })
+
+  it('of a block that never ends are given when another of its index begins', () => {
+    const both = [begin(0, call('a', { q: 1 })), begin(0, call('b')), json(0, '{"b":2}'), close(0)]
+    expect(calls([start, ...both, end('tool_use'), stop])).toEqual([
+      ['a', '{"q":1}'],
       ['b', '{"b":2}'],
     ])
   })
@@ -113,8 +118,8 @@ describe('an end', () => {
     expect(refused.content).toMatchObject([{ text: 'Well' }, { kind: 'refusal', text: 'No malware.' }])
   })
 
-  it('may lack its last event or come from a proxy that begins twice', () => {
-    expect(read([start, start, { type: 'ping' }, text(0, 'Hi'), end('end_turn')]).map(({ kind }) => kind)).toEqual([
+  it('may lack its last event', () => {
+    expect(read([start, { type: 'ping' }, text(0, 'Hi'), end('end_turn')]).map(({ kind }) => kind)).toEqual([
       'start',
       'usage',
       'ping',
@@ -127,7 +132,7 @@ describe('an end', () => {
 
   it('is a failure where the stream was cut or broke off', () => {
     expect(read([start, text(0, 'Hi')]).at(-1)).toMatchObject({ kind: 'failure', failure: { status: 502 } })
-    expect(read([])).toMatchObject([{ kind: 'failure', failure: { message: expect.stringContaining('began') } }])
+    expect(read([])).toMatchObject([{ kind: 'failure', failure: { message: expect.stringContaining('broke off') } }])
     const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }
     const failure = { status: 529, type: 'overloaded_error', code: null, message: 'Overloaded', param: null }
     expect(read([start, error, text(0, 'Hi'), stop]).slice(2)).toEqual([{ kind: 'failure', failure }])
@@ -175,11 +180,16 @@ describe('an answer by tool', () => {
   })
 })
 
+it('passes over texts of nothing', () => {
+  const content = [{ type: 'text', text: '' }, call('a')]
+  expect(readMessage({ content, stop_reason: 'tool_use' }, null).choices[0]?.content).toMatchObject([{ id: 'a' }])
+})
+
 it('cannot read what is no message', () => {
   for (const body of ['<html>', null, [], {}, { content: 'Hi' }]) {
     expect(() => readMessage(body, null)).toThrow('the message has no "content"')
   }
-  expect(() => eventReader(null).read({ event: null, data: '{"type":' })).toThrow('an event is no JSON object')
+  expect(() => messageReader(null).read({ event: null, data: '{"type":' })).toThrow('is no JSON object')
   expect(read([{ type: 'one_of_next_year' }, { type: 'content_block_delta' }, start, end('end_turn')])).toHaveLength(5)
 })
 
@@ -196,5 +206,6 @@ it('reads errors, and pages of proxies', () => {
     type: null,
     message: '<html>Bad Gateway</html>',
   })
+  expect(anthropic.failure(404, { error: 'Not found' }).message).toBe('Not found')
   expect(anthropic.failure(500, null).message).toBe('The provider answered with status 500 and no message.')
 })

@@ -134,6 +134,13 @@ describe('a stream', () => {
     ])
   })
 
+  it('ends words where a call begins', () => {
+    const writer = anthropic.events(asked())
+    const words: ChatEvent = { kind: 'text', choice: 0, text: 'I look', logprobs: null }
+    const shown = [head, words, call(0, 'a')].map((event) => told(writer.write(event)).map(({ type }) => type))
+    expect(shown.at(-1)).toEqual(['content_block_stop', 'content_block_start'])
+  })
+
   it('counts as Anthropic does, also where the usage comes after the finish', async () => {
     const finish: ChatEvent = { kind: 'finish', choice: 0, finish: { reason: 'length', stopSequence: null } }
     const message = await client(streamOf([head, finish, { kind: 'usage', usage }, end]))

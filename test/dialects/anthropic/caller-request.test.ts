@@ -33,12 +33,6 @@ it('carries over a conversation with every kind of block', () => {
           source: { type: 'text', media_type: 'text/plain', data: 'Größe' },
           cache_control: ephemeral,
         },
-        {
-          type: 'document',
-          source: { type: 'content', content: [{ type: 'text', text: 'In' }] },
-          cache_control: ephemeral,
-        },
-        { type: 'search_result', title: 'T', source: 'https://s.example', content: [{ type: 'text', text: 'Found' }] },
       ],
     },
     {
@@ -83,8 +77,6 @@ it('carries over a conversation with every kind of block', () => {
         image({ kind: 'id', id: 'file_1' }),
         { kind: 'file', source: bytes('application/pdf', 'AA=='), name: 'A', cacheControl: null },
         { kind: 'file', source: bytes('text/plain', 'R3LDtsOfZQ=='), name: null, cacheControl: ephemeral },
-        text('In', ephemeral),
-        text('T\nhttps://s.example\nFound'),
       ],
       name: null,
     },
@@ -176,6 +168,8 @@ it('names what it drops', () => {
   const content = [
     { type: 'text', text: 'Hi', citations: [{ type: 'char_location' }] },
     { type: 'container_upload', file_id: 'f' },
+    { type: 'search_result', title: 'T', source: 'https://s.example', content: [{ type: 'text', text: 'Found' }] },
+    { type: 'document', source: { type: 'content', content: [{ type: 'text', text: 'In' }] } },
     { type: 'document', context: 'C', citations: { enabled: true }, source: { type: 'url', url: 'https://a.example' } },
     {
       type: 'tool_result',
@@ -185,15 +179,16 @@ it('names what it drops', () => {
     },
   ]
   const { request, lost } = read({
+    system: [{ type: 'image', source: { type: 'url', url: 'https://a.example' } }],
     messages: [
-      { role: 'user', content },
+      { role: 'user', content, name: 'Ann' },
       { role: 'assistant', content: [{ type: 'server_tool_use', id: 's', name: 'web_search', input: {} }] },
     ],
     tools: [
       { type: 'web_search_20250305', name: 'web_search' },
       { name: 'look', input_schema: { type: 'object' }, input_examples: [{ a: 1 }], defer_loading: false },
     ],
-    thinking: { type: 'between_tools' },
+    thinking: { type: 'between_tools', display: 'omitted' },
     output_config: { task_budget: { total: 1 } },
     metadata: { user_id: null, other: 1 },
     context_management: { edits: [] },
@@ -203,6 +198,7 @@ it('names what it drops', () => {
   expect(lost.toSorted()).toEqual(
     [
       ...['messages.text.citations', 'messages.container_upload', 'messages.document.context'],
+      ...['messages.search_result', 'messages.document', 'messages.image'],
       ...['messages.document.citations', 'messages.tool_reference', 'messages.server_tool_use', 'cache_control'],
       ...[
         'tools.web_search_20250305',
@@ -211,11 +207,22 @@ it('names what it drops', () => {
         'output_config.task_budget',
         'metadata.other',
       ],
-      ...['context_management', 'service_tier'],
+      ...['context_management', 'service_tier', 'messages.name', 'thinking.display'],
     ].toSorted(),
   )
   expect(request.tools.map(({ name }) => name)).toEqual(['look'])
   expect(request.extras).toEqual({})
+})
+
+it('reads the mark on a result as one on its last part, which may have its own', () => {
+  const marked = (cache_control?: typeof ephemeral) => {
+    const part = { type: 'text' as const, text: 'R', ...(cache_control ? { cache_control } : {}) }
+    const mark = { type: 'ephemeral' as const }
+    const result = { type: 'tool_result' as const, tool_use_id: 'a', content: [part], cache_control: mark }
+    return read({ messages: [{ role: 'user', content: [result] }] }).request.messages
+  }
+  expect(marked()).toMatchObject([{ content: [{ cacheControl: { type: 'ephemeral' } }] }])
+  expect(marked(ephemeral)).toMatchObject([{ content: [{ cacheControl: ephemeral }] }])
 })
 
 it('keeps the order of what stands around results', () => {
@@ -231,7 +238,7 @@ it('keeps the order of what stands around results', () => {
 
 it('takes no number for an object, however long', () => {
   const body = parseExactly('{"model":"m","messages":[],"metadata":12345678901234567890}') as JsonObject
-  expect(() => anthropic.read(body, { drop: () => {} })).toThrow('"metadata" takes an object.')
+  expect(() => anthropic.read(body, { drop: () => {} })).toThrow('"metadata" must be of type object.')
 })
 
 it('keeps numbers that no double holds in arguments, and takes one for a temperature', () => {
@@ -244,18 +251,21 @@ it('keeps numbers that no double holds in arguments, and takes one for a tempera
 
 describe('a body that is not of this API', () => {
   it.each([
-    [{ model: undefined }, '"model" is missing: it takes a string.'],
-    [{ messages: 'Hi' }, '"messages" takes an array.'],
-    [{ messages: ['Hi'] }, '"messages.0" takes an object.'],
-    [{ messages: [{ role: 'tool', content: 'x' }] }, '"messages.0.role" takes "user", "assistant" or "system".'],
-    [{ messages: [{ role: 'user', content: 7 }] }, '"messages.0.content" takes an array.'],
-    [{ messages: [{ role: 'user', content: [{ type: 'text' }] }] }, '"messages.0.content.text" is missing'],
-    [{ max_tokens: '7' }, '"max_tokens" takes a number.'],
-    [{ stop_sequences: [7] }, '"stop_sequences" takes strings.'],
-    [{ tools: [{ input_schema: {} }] }, '"tools.0.name" is missing: it takes a string.'],
-    [{ tool_choice: { type: 'tool' } }, '"tool_choice.name" is missing: it takes a string.'],
-    [{ tool_choice: { type: 'some' } }, '"tool_choice.type" takes "auto", "any", "tool" or "none".'],
-    [{ output_config: { format: { type: 'json' } } }, '"output_config.format.type" takes "json_schema".'],
+    [{ model: undefined }, '"model" must be of type string, and is missing.'],
+    [{ messages: 'Hi' }, '"messages" must be of type array.'],
+    [{ messages: ['Hi'] }, '"messages.0" must be of type object.'],
+    [{ messages: [{ role: 'tool', content: 'x' }] }, '"messages.0.role" must be "user", "assistant" or "system".'],
+    [{ messages: [{ role: 'user', content: 7 }] }, '"messages.0.content" must be of type array.'],
+    [
+      { messages: [{ role: 'user', content: [{ type: 'text' }] }] },
+      '"messages.0.content.0.text" must be of type string, and is missing.',
+    ],
+    [{ max_tokens: '7' }, '"max_tokens" must be of type number.'],
+    [{ stop_sequences: [7] }, '"stop_sequences.0" must be of type string.'],
+    [{ tools: [{ input_schema: {} }] }, '"tools.0.name" must be of type string, and is missing.'],
+    [{ tool_choice: { type: 'tool' } }, '"tool_choice.name" must be of type string, and is missing.'],
+    [{ tool_choice: { type: 'some' } }, '"tool_choice.type" must be "auto", "any", "tool" or "none".'],
+    [{ output_config: { format: { type: 'json' } } }, '"output_config.format.type" must be "json_schema".'],
   ])('%o is refused by name', (params, message) => {
     expect(() => read(params as unknown as Params)).toThrow(message)
   })

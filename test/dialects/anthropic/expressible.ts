@@ -25,7 +25,7 @@ export function sayableRequest(request: ChatRequest): ChatRequest {
   const isSerial = request.parallelToolCalls === false && toolChoice?.kind !== 'none'
   const hasBoth = takesSchemas && request.temperature !== null && request.topP !== null
   const temperature = request.temperature === null ? null : Math.min(1, request.temperature)
-  const keepsTopP = hasBoth && temperature === 1 && request.topP !== 1
+  const keepsTopP = hasBoth && temperature === 1
   return {
     ...request,
     messages,
@@ -43,13 +43,7 @@ export function sayableRequest(request: ChatRequest): ChatRequest {
     reasoning,
     maxTokens: request.maxTokens ?? most,
     temperature: isThinking || keepsTopP ? null : temperature,
-    topP: isThinking
-      ? request.topP !== null && request.topP >= 0.95
-        ? request.topP
-        : null
-      : hasBoth && !keepsTopP
-        ? null
-        : request.topP,
+    topP: isThinking || (hasBoth && !keepsTopP) ? null : request.topP,
     topK: isThinking ? null : request.topK,
     frequencyPenalty: null,
     presencePenalty: null,

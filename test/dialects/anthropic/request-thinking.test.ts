@@ -40,7 +40,7 @@ describe('thinking', () => {
     [
       'claude-opus-4.7',
       { reasoning: { enabled: true, effort: null, budgetTokens: 2000 }, maxTokens: 10_000 },
-      { max_tokens: 10_000, thinking: adaptive, output_config: { effort: 'low' }, lost: ['thinking.budget_tokens'] },
+      { max_tokens: 10_000, thinking: adaptive, lost: ['thinking.budget_tokens'] },
     ],
     [
       'claude-haiku-5-5',
@@ -89,7 +89,7 @@ describe('thinking', () => {
     const found = shown({ temperature: 0, topP: 0.5, topK: 5 })
     expect(found).toMatchObject({ lost: ['temperature', 'top_p', 'top_k'] })
     expect(found).not.toHaveProperty('temperature')
-    expect(shown({ temperature: 1, topP: 0.95 })).toMatchObject({ top_p: 0.95, lost: [] })
+    expect(shown({ temperature: 1, topP: 1 })).toMatchObject({ lost: [] })
   })
 })
 

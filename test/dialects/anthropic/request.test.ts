@@ -53,17 +53,24 @@ describe('a conversation', () => {
         name: 'a',
         cacheControl: null,
       }) as const
-    const content = [file('text/csv', 'Größe;1'), file('image/png', 'png'), file('application/zip', 'zip')]
+    const content = [file('text/csv', 'Größe;1'), file('application/zip', 'zip')]
     const { body, lost } = written({ messages: [{ role: 'user', content, name: null }] })
     expect(body.messages).toMatchObject([
       {
         content: [
           { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'Größe;1' }, title: 'a' },
-          { type: 'image', source: { type: 'base64', media_type: 'image/png' } },
         ],
       },
     ])
     expect(lost).toEqual(['messages.file'])
+  })
+
+  it('sends an image as one, also where its type looks like text', () => {
+    const source = { kind: 'bytes', mediaType: 'image/svg+xml', base64: 'PHN2Zy8+' } as const
+    const content = [{ kind: 'image', source, detail: null, cacheControl: null }] as const
+    expect(written({ messages: [{ role: 'user', content, name: null }] }).body.messages).toMatchObject([
+      { content: [{ type: 'image', source: { type: 'base64', media_type: 'image/svg+xml', data: 'PHN2Zy8+' } }] },
+    ])
   })
 })
 

@@ -71,6 +71,11 @@ test('parallel calls, one of them without arguments, whatever the order of the l
   expect(read([...frames, stop('tool_use')])).toEqual([...expected, finish, { kind: 'end' }])
 })
 
+test('an answer stops once, though it is told twice', () => {
+  const events = read([begin, delta(0, { text: 'a' }), stop('end_turn'), stop('end_turn'), metadata])
+  expect(events.filter(({ kind }) => kind === 'finish')).toHaveLength(1)
+})
+
 test('a call without arguments whose block is never closed gets them before the answer ends', () => {
   const events = read([begin, start(0, { toolUseId: 'a', name: 'now' }), stop('tool_use'), metadata])
   expect(assemble(events).choices[0]?.content).toMatchObject([{ kind: 'tool_call', arguments: '{}' }])
@@ -214,6 +219,7 @@ test('errors, however AWS writes them', () => {
     type: 'ThrottlingException',
     message: 'Wait.',
   })
+  expect(bedrock.failure(429, { error: { message: 'Wait.' } })).toEqual({ ...failure, message: 'Wait.' })
   expect(bedrock.failure(429, 'Too many')).toEqual({ ...failure, message: 'Too many' })
   expect(bedrock.failure(429, null).message).toBe('The provider answered with status 429 and no message.')
 })

@@ -7,7 +7,10 @@ import { customProviders, providers } from '../../../compiler/3-plan/providers.t
 import { callers, pathOf, upstreams } from './dialects.ts'
 
 const folder = join(import.meta.dirname, '../../../runtime/dialects')
-const dialects = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+/** All but what they share. */
+const dialects = readdirSync(folder, { withFileTypes: true }).filter(
+  (entry) => entry.isDirectory() && entry.name !== 'common',
+)
 const withSide = (side: string) =>
   dialects.map(({ name }) => name).filter((name) => existsSync(join(folder, name, `${side}.ts`)))
 

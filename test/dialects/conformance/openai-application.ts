@@ -243,14 +243,17 @@ function expressibleRequest(request: ChatRequest): ChatRequest {
   }
 }
 
-/** A message has one text and one refusal, and calls behind them. */
+/** A message has one text and one refusal, and calls behind them; one that is refused in words ends like any other. */
 function expressibleResponse(response: ChatResponse, { model }: ChatRequest): ChatResponse {
   return {
     ...response,
     id: response.id ?? 'chatcmpl-0',
     model: response.model ?? model,
     createdSeconds: response.createdSeconds ?? 0,
-    choices: response.choices.map(({ content, ...choice }) => ({ ...choice, content: inOrder(content) })),
+    choices: response.choices.map(({ content, finish, ...choice }) => {
+      const isSaid = finish.reason === 'refusal' && content.some(({ kind }) => kind === 'refusal')
+      return { ...choice, content: inOrder(content), finish: isSaid ? { ...finish, reason: 'stop' } : finish }
+    }),
   }
 }
 

@@ -44,7 +44,7 @@ test('calls without ids, arguments or a reason to end', () => {
 test('an id that is made up is as short as OpenAI takes it', () => {
   const { choices } = read({
     id: `chatcmpl-${'0'.repeat(40)}`,
-    choices: [{ message: { function_call: { name: 'f' } } }],
+    choices: [{ message: { tool_calls: [{ function: { name: 'f' } }] } }],
   })
   const [part] = choices[0]?.content ?? []
   expect(part?.kind === 'tool_call' && part.id.length).toBeLessThanOrEqual(40)
@@ -61,7 +61,7 @@ test.each<[string, unknown, Partial<Failure>]>([
   [
     'a message in a message',
     { object: 'error', message: { detail: [{ msg: 'no', loc: ['body', 'n'] }] } },
-    { message: 'no' },
+    { message: 'no', param: 'body.n' },
   ],
   ['a detail', { detail: 'no' }, { message: 'no' }],
   [
@@ -86,7 +86,7 @@ test.each<[string, unknown, Partial<Failure>]>([
 })
 
 test('a long page is cut', () => {
-  expect(openai.failure(502, 'x'.repeat(5000)).message).toHaveLength(2000)
+  expect(openai.failure(502, 'x'.repeat(5000)).message).toHaveLength(1000)
 })
 
 function read(body: unknown): ChatResponse {

@@ -16,6 +16,8 @@ const call = (id: string, name: string, json = '{}') => ({
   signature: null,
   cacheControl: null,
 })
+const TOOLS = ['f', 'g'].map((name) => ({ type: 'function', function: { name } }))
+const tool = (name: string) => ({ name, description: null, parameters: null, strict: null, cacheControl: null })
 
 test('a request that says little states nothing', () => {
   expect(read({ model: 'm', messages: HELLO, temperature: null, tools: null, metadata: null })).toEqual({
@@ -76,28 +78,33 @@ test.each<[string, JsonObject, Partial<ChatRequest>]>([
     { thinking: { type: 'disabled' } },
     { reasoning: { enabled: false, effort: null, budgetTokens: null } },
   ],
-  ['a choice', { tool_choice: 'required' }, { toolChoice: { kind: 'required' } }],
-  ["Mistral's word for it", { tool_choice: 'any' }, { toolChoice: { kind: 'required' } }],
+  ['a choice', { tools: TOOLS, tool_choice: 'required' }, { toolChoice: { kind: 'required' } }],
+  ["Mistral's word for it", { tools: TOOLS, tool_choice: 'any' }, { toolChoice: { kind: 'required' } }],
   [
     'one tool',
-    { tool_choice: { type: 'function', function: { name: 'f' } } },
+    { tools: TOOLS, tool_choice: { type: 'function', function: { name: 'f' } } },
     { toolChoice: { kind: 'tool', name: 'f' } },
   ],
-  ['one function', { function_call: { name: 'f' } }, { toolChoice: { kind: 'tool', name: 'f' } }],
+  [
+    'a choice among some tools',
+    {
+      tools: TOOLS,
+      tool_choice: {
+        type: 'allowed_tools',
+        allowed_tools: { mode: 'required', tools: [{ type: 'function', function: { name: 'g' } }] },
+      },
+    },
+    { tools: [tool('g')], toolChoice: { kind: 'required' } },
+  ],
+  ['a choice of no tools', { tool_choice: 'auto', parallel_tool_calls: true }, { toolChoice: null }],
   [
     'tools',
     {
       tools: [
         { type: 'function', function: { name: 'f', parameters: {}, strict: false }, cache_control: { type: 'e' } },
       ],
-      functions: [{ name: 'g', description: 'G' }],
     },
-    {
-      tools: [
-        { name: 'f', description: null, parameters: {}, strict: false, cacheControl: { type: 'e' } },
-        { name: 'g', description: 'G', parameters: null, strict: null, cacheControl: null },
-      ],
-    },
+    { tools: [{ name: 'f', description: null, parameters: {}, strict: false, cacheControl: { type: 'e' } }] },
   ],
 ])('reads %s', (_, body, expected) => {
   expect(read({ model: 'm', messages: HELLO, ...body })).toMatchObject(expected)
@@ -105,12 +112,15 @@ test.each<[string, JsonObject, Partial<ChatRequest>]>([
 
 test.each<[string, JsonObject]>([
   ['tools.web_search', { tools: [{ type: 'web_search' }] }],
-  ['tool_choice.allowed_tools', { tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'auto', tools: [] } } }],
+  ['tools.defer_loading', { tools: [{ type: 'function', function: { name: 'f', defer_loading: true } }] }],
+  ['tool_choice', { tools: TOOLS, tool_choice: { type: 'custom', custom: { name: 'h' } } }],
+  ['tool_choice', { tool_choice: 'required' }],
   ['response_format', { response_format: { type: 'grammar', grammar: 'x' } }],
   ['stream_options.include_obfuscation', { stream_options: { include_obfuscation: true } }],
   ['reasoning.exclude', { reasoning: { exclude: true } }],
   ['top_logprobs', { top_logprobs: 3 }],
   ['messages.audio', { messages: [{ role: 'assistant', audio: { id: 'audio_1' } }] }],
+  ['messages.function_call', { messages: [{ role: 'assistant', function_call: { name: 'f', arguments: '{}' } }] }],
   ['messages.video_url', { messages: [{ role: 'user', content: [{ type: 'video_url', video_url: {} }] }] }],
   ['messages.image', { messages: [{ role: 'system', content: [{ type: 'image_url', image_url: { url: 'x' } }] }] }],
   ['cache_control', { messages: [{ role: 'assistant', refusal: 'no', cache_control: { type: 'ephemeral' } }] }],
@@ -126,18 +136,15 @@ test('what is the default is not lost', () => {
 
 test.each<[string, JsonObject]>([
   ["'messages' must be a list.", { model: 'm' }],
-  ["'model' must be a model's name.", { messages: [] }],
+  ["'model' must be a text.", { messages: [] }],
   ["'messages[0]' must be an object.", { model: 'm', messages: ['hi'] }],
   ["'messages[0].role' must be one of", { model: 'm', messages: [{ role: 'robot' }] }],
   ["'messages[0].content' must be a text or a list.", { model: 'm', messages: [{ role: 'user', content: 7 }] }],
-  ["'messages[0].tool_call_id' must be the id", { model: 'm', messages: [{ role: 'tool', content: 'x' }] }],
+  ["'messages[0].tool_call_id' must be a text.", { model: 'm', messages: [{ role: 'tool', content: 'x' }] }],
   ["'temperature' must be a number.", { model: 'm', messages: HELLO, temperature: 'hot' }],
   ["'stream' must be true or false.", { model: 'm', messages: HELLO, stream: 'yes' }],
   ["'stop' must be a text or a list of texts.", { model: 'm', messages: HELLO, stop: [1] }],
-  [
-    "'tools[1].function.name' must be a text.",
-    { model: 'm', messages: HELLO, tools: [{ type: 'x' }, { function: {} }] },
-  ],
+  ["'tools[1].name' must be a text.", { model: 'm', messages: HELLO, tools: [{ type: 'x' }, { function: {} }] }],
   [
     "'tool_choice' must be auto, none, required or one function.",
     { model: 'm', messages: HELLO, tool_choice: 'maybe' },
@@ -237,17 +244,6 @@ test('tools are called and answered', () => {
   ])
 })
 
-test('functions of the older API are calls whose ids are made up, each answered by its own', () => {
-  const asked = { role: 'assistant', content: null, function_call: { name: 'f', arguments: '{}' } }
-  const answered = { role: 'function', name: 'f', content: '1' }
-  const { messages } = read({ model: 'm', messages: [asked, answered, asked, answered] })
-  const ids = messages.map((message) => (message.role === 'tool' ? message.callId : idOf(message)))
-  expect(ids[0]).toBe(ids[1])
-  expect(ids[2]).toBe(ids[3])
-  expect(ids[0]).not.toBe(ids[2])
-  expect(messages[1]).toMatchObject({ role: 'tool', name: 'f', content: [text('1')] })
-})
-
 test('thoughts come back with their signatures, also in the pieces of a stream', () => {
   const detail = (fields: JsonObject) => ({ type: 'reasoning.text', ...fields })
   const said = (message: JsonObject) =>
@@ -287,9 +283,4 @@ function read(body: JsonObject): ChatRequest {
 
 function bytes(mediaType: string, base64: string): JsonObject {
   return { kind: 'bytes', mediaType, base64 }
-}
-
-function idOf(message: ChatRequest['messages'][number]): string | undefined {
-  const [part] = message.content
-  return part?.kind === 'tool_call' ? part.id : undefined
 }

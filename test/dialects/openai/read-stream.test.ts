@@ -100,14 +100,6 @@ describe('tool calls', () => {
     ['with arguments that are no text', [says(f({ name: 'f', arguments: { x: 1 } }, { index: 0 }))], TWO.slice(0, 1)],
     ['without arguments', [says(f({ name: 'f' }, { index: 0, id: 'a' }))], [{ name: 'f', arguments: '{}' }]],
     ['of nothing', [says({ index: 0, id: 'a' }), says(f({ arguments: '' }, { index: 0 }))], []],
-    [
-      'of the older API',
-      [
-        { choices: [{ index: 0, delta: { function_call: { name: 'f', arguments: '{"x"' } } }] },
-        { choices: [{ index: 0, delta: { function_call: { arguments: ':1}' } } }] },
-      ],
-      TWO.slice(0, 1),
-    ],
     ['in a message', [{ choices: [{ message: { tool_calls: [f(TWO[0] ?? {}, { id: 'a' })] } }] }], TWO.slice(0, 1)],
   ])('%s', (_, chunks, expected) => {
     const [choice] = answer([...chunks, ends('stop')]).choices
@@ -206,7 +198,6 @@ test.each<[string, readonly JsonObject[], object]>([
     ],
     {},
   ],
-  ["in Groq's place", [ends('stop', { x_groq: { usage: { prompt_tokens: 9, completion_tokens: 4 } } })], {}],
   [
     'with what was cached',
     [ends('stop', { usage: { prompt_tokens: 9, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 2 } } })],
@@ -274,7 +265,7 @@ test.each<[string, JsonObject, object]>([
 
 test.each(['{"choices"', 'oops', '[]', '7'])('a frame of %s cannot be read', (data) => {
   const reader = openai.write(request, { drop() {} }).answer.events()
-  expect(() => reader.read({ event: null, data })).toThrow(/^it has an event that is not (?:JSON|a JSON object)$/)
+  expect(() => reader.read({ event: null, data })).toThrow('a frame of it is no JSON object')
 })
 
 function thinking(completion_tokens: number, total_tokens: number): JsonObject {

@@ -1,11 +1,11 @@
 // Anthropic's content blocks in, neutral parts out. What a block says that the neutral shape cannot is named, as is a block of another kind.
 // Source: Anthropic's API reference, "Messages", and the types of @anthropic-ai/sdk.
 
-import type { AssistantPart, FilePart, ImagePart, JsonObject, Source, TextPart } from '../../chat.ts'
+import type { AssistantPart, FilePart, ImagePart, Source, TextPart } from '../../chat.ts'
 import type { Loss } from '../../dialect.ts'
 import { partsOf } from '../blocks.ts'
 import { revealed } from './call-signature.ts'
-import { field, list, nameOthers, needed } from './fields.ts'
+import { type Fields, field, list, nameRest, needed } from './fields.ts'
 
 /** The parts of each role's turns. */
 interface Roles {
@@ -22,54 +22,43 @@ const BLOCKS: { readonly [Role in keyof Roles]: RegExp } = {
 }
 
 /** A text is short for one block of text. */
-export function blocksIn(from: JsonObject, name: string, path = ''): readonly JsonObject[] {
-  const content = from[name]
-  return typeof content === 'string' ? [{ type: 'text', text: content }] : list(from, name, 'object', path)
+export function blocksIn(from: Fields, name: string): readonly Fields[] {
+  if (typeof from[name] !== 'string') return list(from, name, 'object')
+  return [{ type: 'text', text: needed(from, name, 'string') }]
 }
 
-/** The parts that these blocks are; `path` is where they stand. */
-export function partsIn<Role extends keyof Roles>(
-  blocks: readonly JsonObject[],
-  role: Role,
-  path: string,
-  loss: Loss,
-): Roles[Role][] {
-  return blocks.flatMap((block, position) => {
-    const type = needed(block, 'type', 'string', path)
-    if (BLOCKS[role].test(type)) {
-      nameOthers(block, `messages.${type}.`, loss)
-      return read(block, blocks[position - 1], path, loss) as Roles[Role][]
-    }
-    loss.drop(`messages.${type}`)
-    return []
+/** The parts that these blocks are. */
+export function partsIn<Role extends keyof Roles>(blocks: readonly Fields[], role: Role, loss: Loss): Roles[Role][] {
+  /** Of the call that comes next. */
+  let signature: string | null = null
+  return blocks.flatMap((block) => {
+    const type = needed(block, 'type', 'string')
+    const part = BLOCKS[role].test(type) ? read(block, type) : null
+    if (part) nameRest(block, `messages.${type}.`, loss)
+    else loss.drop(`messages.${type}`)
+    const itsSignature = signature
+    signature = part?.kind === 'redacted_reasoning' ? revealed(part.data) : null
+    if (!part || signature !== null) return []
+    return [(part.kind === 'tool_call' ? { ...part, signature: itsSignature } : part) as Roles[Role]]
   })
 }
 
-function read(
-  block: JsonObject,
-  before: JsonObject | undefined,
-  path: string,
-  loss: Loss,
-): (Roles['user'] | AssistantPart)[] {
-  const cacheControl = field(block, 'cache_control', 'object', path)
-  if (!('source' in block)) {
-    const [part] = partsOf(block, (name) => needed(block, name, 'string', path))
-    if (part?.kind === 'tool_call') return [{ ...part, signature: revealed(before?.data), cacheControl }]
-    return !part || revealed(block.data) !== null ? [] : [part.kind === 'text' ? { ...part, cacheControl } : part]
+function read(block: Fields, type: string): Roles['user'] | AssistantPart | undefined {
+  const cacheControl = field(block, 'cache_control', 'object')
+  const text = (name: string) => needed(block, name, 'string')
+  if (type !== 'image' && type !== 'document') {
+    const [part] = partsOf(block, type, text)
+    return part && 'cacheControl' in part ? { ...part, cacheControl } : part
   }
-  const source = sourceOf(needed(block, 'source', 'object', path), `${path}source.`)
-  if (source === null) {
-    loss.drop(`messages.${block.type}`)
-    return []
-  }
-  if (block.type === 'image') return [{ kind: 'image', source, detail: null, cacheControl }]
-  return [{ kind: 'file', source, name: field(block, 'title', 'string', path), cacheControl }]
+  const source = sourceOf(needed(block, 'source', 'object'))
+  if (type === 'image') return source && { kind: 'image', source, detail: null, cacheControl }
+  return source && { kind: 'file', source, name: field(block, 'title', 'string'), cacheControl }
 }
 
 /** A text is a file of plain text; what is made of blocks is none. */
-function sourceOf(source: JsonObject, path: string): Source | null {
-  const text = (name: string) => needed(source, name, 'string', path)
-  switch (source.type) {
+function sourceOf(source: Fields): Source | undefined {
+  const text = (name: string) => needed(source, name, 'string')
+  switch (text('type')) {
     case 'base64':
       return { kind: 'bytes', mediaType: text('media_type'), base64: text('data') }
     case 'text':
@@ -79,7 +68,7 @@ function sourceOf(source: JsonObject, path: string): Source | null {
     case 'file':
       return { kind: 'id', id: text('file_id') }
     default:
-      return null
+      return undefined
   }
 }
 

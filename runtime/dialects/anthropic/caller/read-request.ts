@@ -1,48 +1,33 @@
 // The body of `POST /v1/messages` in, a neutral request out.
 // Source: Anthropic's API reference, "Messages", and the types of @anthropic-ai/sdk; test/dialects/anthropic/caller-request.test.ts.
 
-import type { ChatRequest, Format, JsonObject, Tool, ToolChoice } from '../../chat.ts'
+import type { ChatRequest, Format, JsonObject, Reasoning, Tool, ToolChoice } from '../../chat.ts'
 import type { Loss } from '../../dialect.ts'
-import { field, list, nameOthers, needed, refusal } from './fields.ts'
+import { present } from '../../loose.ts'
+import { type Fields, field, list, nameRest, needed, refusal } from './fields.ts'
 import { readMessages } from './read-messages.ts'
 
-/** What is read, and in the group what no other API has: that is named, where an unknown field passes to OpenAI's. */
-const FIELDS =
-  /^(?:model|messages|system|max_tokens|tools|tool_choice|thinking|output_config|metadata|stop_sequences|temperature|top_[pk]|stream|(cache_control|container|context_management|diagnostics|fallbacks|inference_geo|mcp_servers|service_tier|speed))$/
+/** What no other API has: it is named, where an unknown field passes to OpenAI's. */
+const ITS_OWN =
+  /^(?:cache_control|container|context_management|diagnostics|fallbacks|inference_geo|mcp_servers|service_tier|speed)$/
 
 /** Throws a GatewayError that names the field for a body that is not of this API. */
-export function readRequest(body: JsonObject, loss: Loss): ChatRequest {
+export function readRequest(given: JsonObject, loss: Loss): ChatRequest {
+  const body = { ...given }
   const number = (name: string) => field(body, name, 'number')
   const object = (name: string) => field(body, name, 'object') ?? {}
-  const extras: { [name: string]: unknown } = {}
-  for (const [name, value] of Object.entries(body)) {
-    const found = FIELDS.exec(name)
-    if (!found) extras[name] = value
-    else if (found[1] && value !== null) loss.drop(name)
-  }
   const choice = object('tool_choice')
-  const thinking = object('thinking')
-  const output = object('output_config')
+  const isSerial = field(choice, 'disable_parallel_tool_use', 'boolean')
   const metadata = object('metadata')
-  nameOthers(thinking, 'thinking.', loss)
-  nameOthers(output, 'output_config.', loss)
-  nameOthers(metadata, 'metadata.', loss)
-  const isSerial = field(choice, 'disable_parallel_tool_use', 'boolean', 'tool_choice.')
-  const { type = null, display } = thinking
-  // Thoughts come back wherever a provider gives them.
-  if (display === 'omitted') loss.drop('thinking.display')
-  if (!/^(?:enabled|adaptive|disabled|null)$/.test(String(type))) loss.drop('thinking')
-  const enabled = type === null ? null : type !== 'disabled'
-  const effort = field(output, 'effort', 'string', 'output_config.')
-  const budgetTokens = field(thinking, 'budget_tokens', 'number', 'thinking.')
-  return {
+  const output = object('output_config')
+  const read = {
     model: needed(body, 'model', 'string'),
     messages: readMessages(body, loss),
-    tools: list(body, 'tools', 'object').flatMap((tool, position) => toolsOf(tool, position, loss)),
+    tools: list(body, 'tools', 'object').flatMap((tool) => toolsOf(tool, loss)),
     toolChoice: toolChoiceOf(choice),
     parallelToolCalls: isSerial === null ? null : !isSerial,
-    format: formatOf(field(output, 'format', 'object', 'output_config.')),
-    reasoning: (enabled ?? effort ?? budgetTokens) === null ? null : { enabled, effort, budgetTokens },
+    format: formatOf(field(output, 'format', 'object')),
+    reasoning: reasoningOf(object('thinking'), field(output, 'effort', 'string'), loss),
     maxTokens: number('max_tokens'),
     temperature: number('temperature'),
     topP: number('top_p'),
@@ -53,34 +38,50 @@ export function readRequest(body: JsonObject, loss: Loss): ChatRequest {
     stop: list(body, 'stop_sequences', 'string'),
     choices: null,
     logprobs: null,
-    user: field(metadata, 'user_id', 'string', 'metadata.'),
+    user: field(metadata, 'user_id', 'string'),
     stream: field(body, 'stream', 'boolean') ?? false,
     includeUsage: true,
-    extras,
   }
+  nameRest(metadata, 'metadata.', loss)
+  nameRest(output, 'output_config.', loss)
+  const extras: Fields = {}
+  for (const [name, value] of Object.entries(present(body))) {
+    if (ITS_OWN.test(name)) loss.drop(name)
+    else extras[name] = value
+  }
+  return { ...read, extras }
 }
 
 /** Tools that Anthropic runs itself, or has schemas for, are named by their type. */
-function toolsOf(tool: JsonObject, position: number, loss: Loss): readonly Tool[] {
-  const path = `tools.${position}.`
-  const type = tool.type ?? 'custom'
+function toolsOf(tool: Fields, loss: Loss): readonly Tool[] {
+  const type = field(tool, 'type', 'string') ?? 'custom'
   if (type !== 'custom') {
     loss.drop(`tools.${type}`)
     return []
   }
-  nameOthers(tool, 'tools.', loss)
-  return [
-    {
-      name: needed(tool, 'name', 'string', path),
-      description: field(tool, 'description', 'string', path),
-      parameters: field(tool, 'input_schema', 'object', path),
-      strict: field(tool, 'strict', 'boolean', path),
-      cacheControl: field(tool, 'cache_control', 'object', path),
-    },
-  ]
+  const read = {
+    name: needed(tool, 'name', 'string'),
+    description: field(tool, 'description', 'string'),
+    parameters: field(tool, 'input_schema', 'object'),
+    strict: field(tool, 'strict', 'boolean'),
+    cacheControl: field(tool, 'cache_control', 'object'),
+  }
+  nameRest(tool, 'tools.', loss)
+  return [read]
 }
 
-function toolChoiceOf(choice: JsonObject): ToolChoice | null {
+function reasoningOf(thinking: Fields, effort: string | null, loss: Loss): Reasoning | null {
+  const type = field(thinking, 'type', 'string')
+  const budgetTokens = field(thinking, 'budget_tokens', 'number')
+  if (!/^(?:enabled|adaptive|disabled|null)$/.test(`${type}`)) loss.drop('thinking')
+  // Thoughts come back wherever a provider gives them.
+  if (thinking.display !== 'omitted') thinking.display = null
+  nameRest(thinking, 'thinking.', loss)
+  const enabled = type === null ? null : type !== 'disabled'
+  return (enabled ?? effort ?? budgetTokens) === null ? null : { enabled, effort, budgetTokens }
+}
+
+function toolChoiceOf(choice: Fields): ToolChoice | null {
   switch (choice.type) {
     case undefined:
       return null
@@ -90,17 +91,17 @@ function toolChoiceOf(choice: JsonObject): ToolChoice | null {
     case 'any':
       return { kind: 'required' }
     case 'tool':
-      return { kind: 'tool', name: needed(choice, 'name', 'string', 'tool_choice.') }
+      return { kind: 'tool', name: needed(choice, 'name', 'string') }
     default:
-      throw refusal('tool_choice.type', '"auto", "any", "tool" or "none"')
+      throw refusal(choice, 'type', '"auto", "any", "tool" or "none"')
   }
 }
 
 /** The API's format has no name: the schema's title is one. Its answers always follow the schema. */
-function formatOf(format: JsonObject | null): Format | null {
+function formatOf(format: Fields | null): Format | null {
   if (format === null) return null
-  if (format.type !== 'json_schema') throw refusal('output_config.format.type', '"json_schema"')
-  const schema = needed(format, 'schema', 'object', 'output_config.format.')
+  if (format.type !== 'json_schema') throw refusal(format, 'type', '"json_schema"')
+  const schema = needed(format, 'schema', 'object')
   const name = `${schema.title ?? ''}`.replace(/[^\w-]/g, '_').slice(0, 64) || 'answer'
   return { kind: 'schema', name, description: null, schema, strict: true }
 }

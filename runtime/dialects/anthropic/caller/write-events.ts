@@ -18,6 +18,11 @@ interface Block {
   isComplete: boolean
 }
 
+/** What to send; nothing: what the blocks in line have to tell by now. */
+type Told = readonly JsonObject[] | undefined
+
+type Tellers = { readonly [Kind in ChatEvent['kind']]: (event: Extract<ChatEvent, { kind: Kind }>) => Told }
+
 /** For one stream. */
 export function eventWriter(request: ChatRequest): EventWriter {
   const line: Block[] = []
@@ -42,7 +47,7 @@ export function eventWriter(request: ChatRequest): EventWriter {
   }
 
   /** Goes on with the block of this kind if it was the last to begin, or begins one. */
-  function say(type: 'text' | 'thinking', field: string, text: string): void {
+  function say(type: 'text' | 'thinking', field: string, text: string): undefined {
     if (!text) return
     const last = line.at(-1)
     const isOpen = last?.type === type && !last.isComplete
@@ -67,66 +72,57 @@ export function eventWriter(request: ChatRequest): EventWriter {
     return events
   }
 
-  function ended(): readonly JsonObject[] {
-    for (const block of line) block.isComplete = true
-    const delta = stopOf(finish, refusal, calls.size > 0)
-    return [...flush(), { type: 'message_delta', delta, usage: usageIn(usage) }, { type: 'message_stop' }]
-  }
-
-  function eventsFor(event: ChatEvent): readonly JsonObject[] {
-    switch (event.kind) {
-      case 'start': {
-        const head = headOf(event.id, event.model ?? request.model)
-        const message = { ...head, content: [], stop_reason: null, stop_sequence: null, usage: usageIn(usage) }
-        return [{ type: 'message_start', message }]
-      }
-      case 'text':
-      case 'refusal':
-        if (event.kind === 'refusal') refusal = (refusal ?? '') + event.text
-        say('text', 'text', event.text)
-        break
-      case 'reasoning':
-        say('thinking', 'thinking', event.text)
-        break
-      case 'signature': {
-        say('thinking', 'signature', event.signature)
-        const block = line.at(-1)
-        if (block) block.isComplete = true
-        break
-      }
-      case 'redacted_reasoning':
-        begin(event)
-        break
-      case 'tool_call':
-        for (const block of begin({ ...event, arguments: '', cacheControl: null })) calls.set(event.index, block)
-        break
-      case 'arguments': {
-        const block = calls.get(event.index)
-        add(block, 'input_json_delta', 'partial_json', event.json)
-        if (block?.hasEnded(event.json)) block.isComplete = true
-        break
-      }
-      case 'usage':
-        usage = event.usage
-        break
-      case 'finish':
-        finish = event.finish
-        break
-      case 'ping':
-        return [{ type: 'ping' }]
-      case 'failure':
-        return [writeFailure(event.failure)]
-      case 'end':
-        return ended()
-      default:
-        return event satisfies never
-    }
-    return flush()
+  const tell: Tellers = {
+    start: ({ id, model }) => {
+      const head = headOf(id, model ?? request.model)
+      const message = { ...head, content: [], stop_reason: null, stop_sequence: null, usage: usageIn(usage) }
+      return [{ type: 'message_start', message }]
+    },
+    text: ({ text }) => say('text', 'text', text),
+    refusal: ({ text }) => {
+      refusal = (refusal ?? '') + text
+      return say('text', 'text', text)
+    },
+    reasoning: ({ text }) => say('thinking', 'thinking', text),
+    signature: ({ signature }) => {
+      say('thinking', 'signature', signature)
+      return complete(line.at(-1))
+    },
+    redacted_reasoning: (event) => void begin(event),
+    tool_call: (event) => {
+      for (const block of begin({ ...event, arguments: '', cacheControl: null })) calls.set(event.index, block)
+    },
+    arguments: (event) => {
+      const block = calls.get(event.index)
+      add(block, 'input_json_delta', 'partial_json', event.json)
+      if (block?.hasEnded(event.json)) complete(block)
+    },
+    usage: (event) => {
+      usage = event.usage
+    },
+    finish: (event) => {
+      finish = event.finish
+    },
+    ping: () => [{ type: 'ping' }],
+    failure: ({ failure }) => [writeFailure(failure)],
+    end: () => {
+      line.forEach(complete)
+      const delta = stopOf(finish, refusal, calls.size > 0)
+      return [...flush(), { type: 'message_delta', delta, usage: usageIn(usage) }, { type: 'message_stop' }]
+    },
   }
 
   return {
-    write: (event) => ('choice' in event && event.choice !== 0 ? '' : eventsFor(event).map(sent).join('')),
+    write(event) {
+      if ('choice' in event && event.choice !== 0) return ''
+      const teller = tell[event.kind] as (event: ChatEvent) => Told
+      return (teller(event) ?? flush()).map(sent).join('')
+    },
   }
+}
+
+function complete(block: Block | undefined): undefined {
+  if (block) block.isComplete = true
 }
 
 function sent(event: JsonObject): string {

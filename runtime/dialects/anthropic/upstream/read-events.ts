@@ -3,7 +3,9 @@
 
 import type { ChatEvent, JsonObject } from '../../chat.ts'
 import { bodyOf, eventReader } from '../../common/event-reader.ts'
+import { textPart } from '../../common/parts.ts'
 import type { EventReader } from '../../dialect.ts'
+import { partEvents } from '../../events-of.ts'
 import { isObject, objectOf, stated, textOf } from '../../loose.ts'
 import { partsOf } from '../blocks.ts'
 import { readFailure } from '../errors.ts'
@@ -29,46 +31,39 @@ export function messageReader(answerTool: string | null): EventReader {
 
   function written({ index }: Call, json: string): ChatEvent[] {
     if (json === '') return []
-    return [
-      index === null
-        ? { kind: 'text', choice: 0, text: json, logprobs: null }
-        : { kind: 'arguments', choice: 0, index, json },
-    ]
+    return index === null ? partEvents(0, textPart(json), 0) : [{ kind: 'arguments', choice: 0, index, json }]
   }
 
   /** What a block begins with, or goes on with. Citations, and what the provider's own tools take, are no part of the neutral shape. */
-  function told(piece: JsonObject, key: unknown): ChatEvent[] {
-    const [text, thought, signature] = [textOf(piece.text), textOf(piece.thinking), textOf(piece.signature)]
-    const json = textOf(piece.partial_json)
-    const call = open.get(key)
-    if (text) {
-      const event: ChatEvent = { kind: 'text', choice: 0, text, logprobs: null }
-      if (answerTool === null) return [event]
-      words.push(event)
-    }
-    if (call && json) {
-      call.input = ''
-      return written(call, json)
-    }
-    return [
-      ...(thought ? [{ kind: 'reasoning', choice: 0, text: thought } as const] : []),
-      ...(signature ? [{ kind: 'signature', choice: 0, signature } as const] : []),
-    ]
+  function told(block: JsonObject, type: unknown): ChatEvent[] {
+    const parts = partsOf(block, type, (name) => textOf(block[name]) ?? '')
+    const events = parts.flatMap((part) => (part.kind === 'text' && !part.text ? [] : partEvents(0, part, calls)))
+    if (answerTool === null || events[0]?.kind !== 'text') return events
+    words.push(...events)
+    return []
   }
 
   function begun(block: JsonObject, key: unknown): ChatEvent[] {
-    const [part] = partsOf(block, (name) => textOf(block[name]) ?? '')
-    if (part?.kind === 'redacted_reasoning') return [{ ...part, choice: 0 }]
-    if (part?.kind !== 'tool_call') return told(block, null)
     const before = closed(key)
-    const { kind, id, name, arguments: input, signature } = part
+    const events = told(block, block.type)
+    if (block.type !== 'tool_use') return [...before, ...events]
+    const input = JSON.stringify(block.input ?? {})
     if (isAnswer(block, answerTool)) {
       isAnswered = true
       open.set(key, { index: null, input })
       return before
     }
-    open.set(key, { index: calls, input })
-    return [...before, { kind, choice: 0, index: calls++, id, name, signature }]
+    open.set(key, { index: calls++, input })
+    // The arguments come when it is known which count.
+    return [...before, ...events.slice(0, 1)]
+  }
+
+  function continued(delta: JsonObject, key: unknown): ChatEvent[] {
+    const call = open.get(key)
+    const json = textOf(delta.partial_json)
+    if (!call || !json) return told(delta, delta.type === 'text_delta' ? 'text' : 'thinking')
+    call.input = ''
+    return written(call, json)
   }
 
   function closed(key: unknown): ChatEvent[] {
@@ -83,7 +78,7 @@ export function messageReader(answerTool: string | null): EventReader {
     return [
       ...[...open.keys()].flatMap(closed),
       ...(isAnswered ? [] : words),
-      ...refusalOf(delta).map((part) => ({ ...part, choice: 0 })),
+      ...refusalOf(delta).flatMap((part) => partEvents(0, part, 0)),
       { kind: 'finish', choice: 0, finish: finishOf(delta, calls > 0) },
     ]
   }
@@ -106,7 +101,7 @@ export function messageReader(answerTool: string | null): EventReader {
       case 'content_block_start':
         return begun(objectOf(event.content_block), index)
       case 'content_block_delta':
-        return told(delta, index)
+        return continued(delta, index)
       case 'content_block_stop':
         return closed(index)
       case 'message_delta':

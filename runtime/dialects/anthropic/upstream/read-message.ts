@@ -1,7 +1,7 @@
 // A message of Anthropic's in, the neutral answer out. Blocks of tools that the provider itself ran are passed over.
 // Source: Anthropic's API reference, "Messages", and the types of @anthropic-ai/sdk.
 
-import type { ChatResponse, Finish, JsonObject, Usage } from '../../chat.ts'
+import type { ChatResponse, Finish, JsonObject, RefusalPart, Usage } from '../../chat.ts'
 import { textPart } from '../../common/parts.ts'
 import { isObject, numberOf, objectOf, rowOf, textOf } from '../../loose.ts'
 import { Unreadable } from '../../unreadable.ts'
@@ -16,7 +16,9 @@ export function readMessage(body: unknown, answerTool: string | null): ChatRespo
   // Where the tool gives the answer, words around it are none.
   const content = blocks.flatMap((block) => {
     if (isAnswer(block, answerTool)) return [textPart(JSON.stringify(block.input))]
-    return isAnswered && block.type === 'text' ? [] : partsOf(block, (name) => textOf(block[name]) ?? '')
+    return (isAnswered || !block.text) && block.type === 'text'
+      ? []
+      : partsOf(block, block.type, (name) => textOf(block[name]) ?? '')
   })
   const hasCalls = content.some(({ kind }) => kind === 'tool_call')
   return {
@@ -32,7 +34,7 @@ export function readMessage(body: unknown, answerTool: string | null): ChatRespo
 
 /** Whether this block is the call whose arguments are the answer. */
 export function isAnswer({ type, name }: JsonObject, answerTool: string | null): boolean {
-  return type === 'tool_use' && name === answerTool
+  return answerTool !== null && type === 'tool_use' && name === answerTool
 }
 
 const REASONS: { readonly [reason: string]: Finish['reason'] } = {
@@ -51,9 +53,7 @@ export function finishOf({ stop_reason, stop_sequence }: JsonObject, hasCalls: b
 }
 
 /** Why the provider would not answer, where it says so. */
-export function refusalOf({
-  stop_details,
-}: JsonObject): readonly { readonly kind: 'refusal'; readonly text: string }[] {
+export function refusalOf({ stop_details }: JsonObject): readonly RefusalPart[] {
   const text = textOf(objectOf(stop_details).explanation)
   return text === null ? [] : [{ kind: 'refusal', text }]
 }

@@ -37,9 +37,7 @@ function written(part: UserPart | AssistantPart, loss: Loss): JsonObject | null 
       return { type: 'image', source: sourceOf(part.source) }
     case 'file': {
       const { source, name } = part
-      const media = source.kind === 'bytes' ? source.mediaType : 'application/pdf'
-      if (media.startsWith('image/')) return { type: 'image', source: sourceOf(source) }
-      if (media !== 'application/pdf' && !TEXT.test(media)) break
+      if (source.kind === 'bytes' && source.mediaType !== 'application/pdf' && !TEXT.test(source.mediaType)) break
       return { type: 'document', source: sourceOf(source), ...(name === null ? {} : { title: name }) }
     }
   }

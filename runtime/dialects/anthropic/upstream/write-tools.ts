@@ -86,9 +86,6 @@ function toolOf(
   })
 }
 
-/** What each kind of choice is called. */
-const TYPES = { auto: 'auto', none: 'none', required: 'any', tool: 'tool' }
-
 function choiceOf(
   { tools, toolChoice, parallelToolCalls }: ChatRequest,
   { off }: Contract,
@@ -100,7 +97,7 @@ function choiceOf(
   if (isBarred) loss.drop('tool_choice')
   if (tools.length === 0 || (toolChoice === null && !isSerial)) return null
   return stated({
-    type: TYPES[isBarred ? 'auto' : kind],
+    type: isBarred ? 'auto' : kind === 'required' ? 'any' : kind,
     name: toolChoice?.kind === 'tool' && !isBarred ? toolChoice.name : null,
     disable_parallel_tool_use: (isSerial && kind !== 'none') || null,
   })
