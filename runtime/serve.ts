@@ -1,7 +1,6 @@
 // The Worker: request -> response. The emitted entry hands in the tables and the code that its gateways need, and nothing else
 // is in the bundle. The recipe of every endpoint: locate, let in, attempt, answer.
 
-import { v7 as newId } from 'uuid'
 import { type Abilities, resolve } from './attempts/attempt.ts'
 import { chain, type Served } from './attempts/chain.ts'
 import type { complete } from './endpoints/complete.ts'
@@ -10,6 +9,7 @@ import type { Course, Door, Entry, Environment, Exchange, Rows } from './exchang
 import { droppedFromAnswers } from './headers.ts'
 import type { Gate } from './layers/gate.ts'
 import type { Located, LookUp } from './locate.ts'
+import { newId } from './new-id.ts'
 import { GatewayError, problemResponse } from './problem.ts'
 import { openTable } from './table.ts'
 

@@ -21,7 +21,7 @@ const LEAVES = [
 ]
 /** Outside the command line, these read files of the package itself and nothing of the user's. */
 const PACKAGE_READERS = ['compiler/package-root.ts', 'compiler/2-check/schema.ts']
-const WORKER_PACKAGES = ['aws4fetch', 'cloudflare:sockets', 'cloudflare:workers', 'uuid']
+const WORKER_PACKAGES = ['cloudflare:sockets', 'cloudflare:workers']
 
 it('finds the code it is about', () => {
   expect(compiler.map(({ path }) => path)).toContain('compiler/3-plan/ir.ts')
@@ -44,7 +44,7 @@ describe('who may import what', () => {
     expect(importsThat(compiler, (_, it) => it.target.startsWith('runtime/') && !allowed(it))).toEqual([])
   })
 
-  it('the runtime imports itself, the platform, and three packages chosen for it', () => {
+  it('the runtime imports itself, the platform, and one package chosen for it', () => {
     const allowed = ({ target }: Import) => target.startsWith('runtime/') || WORKER_PACKAGES.includes(target)
     expect(importsThat(runtime, (_, it) => !allowed(it))).toEqual([])
   })
@@ -57,7 +57,6 @@ describe('who may import what', () => {
     ['cloudflare:sockets', 'runtime/attempts/upstream.ts'],
     ['cloudflare:workers', 'runtime/state/'],
     ['jose', 'runtime/credentials/'],
-    ['aws4fetch', 'runtime/credentials/'],
   ])('%s is known to %s alone', (name, room) => {
     expect(
       importsThat(product, ({ path }, it) => it.target === name && !it.typeOnly && !path.startsWith(room)),

@@ -26,19 +26,21 @@ const always = [
   'runtime/headers.ts',
   'runtime/layers/retry.ts',
   'runtime/locate.ts',
+  'runtime/new-id.ts',
   'runtime/problem.ts',
   'runtime/serve.ts',
   'runtime/settings.ts',
   'runtime/streams/silence.ts',
   'runtime/table.ts',
-  'uuid',
   'worker.ts',
 ]
 const closure = (path: string) => closureOf(path, always)
 const auth = ['runtime/layers/auth.ts', 'runtime/layers/gate.ts', 'runtime/layers/presented.ts']
-const echo = ['runtime/builtins/echo-embedding.ts', 'runtime/builtins/echo-stream.ts', 'runtime/builtins/echo.ts']
-const google = ['runtime/credentials/google.ts', 'runtime/credentials/jwt.ts']
-const sigv4 = ['aws4fetch', 'runtime/credentials/sigv4.ts']
+const echo = ['echo', 'echo-embedding', 'echo-stream']
+  .map((name) => `runtime/builtins/${name}.ts`)
+  .concat('runtime/dialects/common/base64.ts')
+const google = ['runtime/credentials/google.ts', 'runtime/credentials/jwt.ts', 'runtime/hex.ts']
+const sigv4 = ['runtime/credentials/aws-signature.ts', 'runtime/credentials/sigv4.ts', 'runtime/hex.ts']
 /** What holds a stream's first events back, where another provider may be asked. */
 const stage = ['runtime/attempts/stage.ts']
 const universal = [
@@ -73,6 +75,7 @@ const cache = [
     (name) => `runtime/cache/${name}.ts`,
   ),
   'runtime/layers/cache.ts',
+  'runtime/hex.ts',
   'runtime/layers/presented.ts',
   'runtime/streams/reader.ts',
 ]
@@ -219,9 +222,5 @@ it('makes a feature as dear as the modules that only it needs', async () => {
   const { features, modules } = manifest.bytes
   const sum = (paths: readonly string[]) => paths.reduce((total, path) => total + (modules[path] ?? Number.NaN), 0)
   expect(features['runtime/layers/gate.ts']).toBe(sum(auth))
-  const signing = [
-    'runtime/credentials/sigv4.ts',
-    ...Object.keys(modules).filter((path) => path.includes('/aws4fetch/')),
-  ]
-  expect(features['runtime/credentials/sigv4.ts']).toBe(sum(signing))
+  expect(features['runtime/credentials/sigv4.ts']).toBe(sum(sigv4))
 })
