@@ -58,8 +58,7 @@ export function attemptsAt(
   translators: Translators,
 ): readonly Attempt[] {
   const present = withPresentNames(headers)
-  const sent = isRoute ? withoutCredentials(present, rows) : new Headers(present)
-  for (const name of ABOUT_THE_BYTES) sent.delete(name)
+  const sent = withoutBytes(isRoute ? withoutCredentials(present, rows) : present)
   sent.set('content-type', 'application/json')
   const able = [...aims.entries()].filter(([, aim]) => nativeApi(aim, asked) !== null || isTranslatable(aim, asked))
   if (able.length === 0) {
@@ -86,6 +85,13 @@ export function attemptsAt(
       ...said,
     }
   })
+}
+
+/** A copy without what is not true any more of a body with another model in it. */
+export function withoutBytes(sent: Headers): Headers {
+  const headers = new Headers(sent)
+  for (const name of ABOUT_THE_BYTES) headers.delete(name)
+  return headers
 }
 
 /** A caller who speaks as the provider does has put the key where it belongs, if that is one of its places. */

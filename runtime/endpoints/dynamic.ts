@@ -6,11 +6,8 @@ import type { Attempt, Door, Rows } from '../exchange.ts'
 import { layOver, withoutCredentials, withPresentNames } from '../headers.ts'
 import { GatewayError } from '../problem.ts'
 import { type Aim, aimsOfRoute, routeNamed } from './aims.ts'
-import { attemptsAt, type Translators } from './ask.ts'
+import { attemptsAt, type Translators, withoutBytes } from './ask.ts'
 import { apiAt, readBody, withModel } from './asked.ts'
-
-/** Not true any more of a body with another model in it. */
-const ABOUT_THE_BYTES = ['content-length', 'content-encoding', 'content-md5', 'digest', 'content-digest'] as const
 
 /** Its {@link Door}. */
 export function dynamic(translators: Translators): Door {
@@ -28,7 +25,7 @@ export function dynamic(translators: Translators): Door {
       const incoming = { headers: request.headers, entry, step: null }
       return { attempts: attemptsAt(route, asked, incoming, gateway, rows, translators), deadlineMs }
     }
-    const sent = sharedHeaders(request.headers, rows)
+    const sent = withoutBytes(withoutCredentials(withPresentNames(request.headers), rows))
     const attempts = route.aims.map(
       (aim, step): Attempt => ({
         step,
@@ -62,10 +59,4 @@ function pathBelow({ slug, row }: Aim, all: readonly Aim[], endpoint: string): s
   }
   const prefix = /^(v\d+\/)chat\/completions$/.exec(api.path)?.[1] ?? ''
   return endpoint.startsWith(prefix) ? endpoint : `${prefix}${endpoint}`
-}
-
-function sharedHeaders(headers: Headers, rows: Rows): Headers {
-  const sent = withoutCredentials(withPresentNames(headers), rows)
-  for (const name of ABOUT_THE_BYTES) sent.delete(name)
-  return sent
 }
