@@ -151,8 +151,8 @@ export interface ApiRecord {
    * provider's placeholders. Where no model is in it, the body names it.
    */
   readonly path: string
-  /** The same for answers that stream. */
-  readonly streamPath: string
+  /** For answers that stream; `null`: the same. */
+  readonly streamPath: string | null
   /** What callers may put in front of a model's name, and the provider does not. */
   readonly strip: string
 }

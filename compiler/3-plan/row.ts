@@ -62,7 +62,7 @@ export function row(facts: RowFacts): ProviderInfo {
 }
 
 /** A way to ask for models: {@link ApiRecord}. */
-export function api(dialect: string, path: string, streamPath = path, strip = ''): ApiRecord {
+export function api(dialect: string, path: string, streamPath: string | null = null, strip = ''): ApiRecord {
   return { dialect, path, streamPath, strip }
 }
 

@@ -114,7 +114,7 @@ function pathOf(aim: Aim, { body }: Asked, { path, streamPath, strip }: ApiRecor
     model: encodeURIComponent(model),
     '+model': encodeURI(model),
   }
-  const filled = (body.stream === true ? streamPath : path).replace(/\{(\+?\w+)\}/g, (_, name: string) => {
+  const filled = ((body.stream === true && streamPath) || path).replace(/\{(\+?\w+)\}/g, (_, name: string) => {
     const value = values[name]
     if (value !== undefined) return value
     throw new Refusal(

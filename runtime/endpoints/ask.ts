@@ -138,7 +138,7 @@ function modelAt({ model }: Aim, { strip }: ApiRecord): string {
 /** The template with its names filled in. Throws `invalidRequest` for one that the YAML does not state. */
 function pathOf(aim: Aim, { body }: Asked, api: ApiRecord) {
   const model = modelAt(aim, api)
-  const filled = (body.stream === true ? api.streamPath : api.path).replace(
+  const filled = ((body.stream === true && api.streamPath) || api.path).replace(
     /\{(\+?)(\w+)\}/g,
     (_, kept: string, name: string) => {
       if (name === 'model') return kept === '' ? encodeURIComponent(model) : encodeURI(model)

@@ -2,7 +2,7 @@
 // dialect, with any other path and body of it, into which each step's model is put. The attempts are the route's steps in order.
 
 import { textPayload } from '../attempts/payload.ts'
-import type { Attempt, Door, Rows } from '../exchange.ts'
+import type { Attempt, Door } from '../exchange.ts'
 import { layOver, withoutCredentials, withPresentNames } from '../headers.ts'
 import { GatewayError } from '../problem.ts'
 import { type Aim, aimsOfRoute, routeNamed } from './aims.ts'

@@ -36,7 +36,7 @@ test('a step of a route is whose row has a chat API', () => {
 test('what a model is asked with besides its name is in the paths of the row’s APIs, and nobody else says it', () => {
   const neededBy = ({ row }: ProviderInfo) => {
     const paths = [...row.apis, row.embeddings, row.run].flatMap((api) =>
-      api === null ? [] : [api.path, api.streamPath],
+      api === null ? [] : [api.path, api.streamPath ?? api.path],
     )
     const names = paths.flatMap((path) => [...path.matchAll(/\{\+?(\w+)\}/g)].map(([, name = '']) => name))
     return [...new Set(names)].filter((name) => name !== 'model' && row.defaults[name] === undefined).toSorted()

@@ -4,6 +4,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChatRequest, ChatResponse } from '../../runtime/dialects/chat.ts'
+import { eventsOf } from '../../runtime/dialects/events-of.ts'
+import { parseExactly } from '../../runtime/json.ts'
 import { chatRequest, chatResponse } from '../dialects/arbitrary.ts'
 import { chatEvents } from '../dialects/arbitrary-events.ts'
 import { assemble } from '../dialects/assemble.ts'
@@ -12,8 +14,7 @@ import { talk } from '../dialects/conformance/neutral.ts'
 import { answerOf, eventsIn, overTheWire, streamTo } from '../dialects/conformance/reading.ts'
 import { splits } from '../dialects/every-split.ts'
 
-/** Without a limit: an answer that fills it is taken for one that was cut. */
-const request: ChatRequest = { ...talk, includeUsage: true, maxTokens: null }
+const request: ChatRequest = { ...talk, includeUsage: true }
 
 interface Told {
   readonly response: ChatResponse
@@ -33,8 +34,8 @@ function told({ provider, mixes }: UpstreamCase): fc.Arbitrary<Told> {
 describe.each(Object.entries(upstreams))('an answer of %s', (_, side) => {
   const { upstream, provider, models } = side
   const asked = { ...request, model: models[0] }
-  // Answers do not depend on what was asked, but for an answer that comes through a tool, and a limit.
-  const plain = chatRequest.map((other): ChatRequest => ({ ...other, model: models[0], format: null, maxTokens: null }))
+  // Answers do not depend on what was asked, but for an answer that comes through a tool.
+  const plain = chatRequest.map((other): ChatRequest => ({ ...other, model: models[0], format: null }))
 
   it('is read as it was meant, whole', () => {
     fc.assert(
@@ -67,6 +68,37 @@ describe.each(Object.entries(upstreams))('an answer of %s', (_, side) => {
         expect(application.understand(await application.accumulate(text))).toEqual(meant)
       }),
       { numRuns: 30 },
+    )
+  })
+})
+
+describe.each([
+  ['gemini', /"id":"call_[^"]*",/g],
+  ['openai', /"id":"call_[^"]*",/g],
+  ['workers-ai', /"id":"call_[^"]*",/g],
+] as const)('calls of %s without ids', (name, ids) => {
+  const { upstream, provider, models } = upstreams[name] as UpstreamCase
+  const asked = { ...request, model: models[0] }
+  const callsIn = ({ choices }: ChatResponse) =>
+    choices.flatMap(({ content }) => content.filter((part) => part.kind === 'tool_call'))
+
+  it('get one each, the same whole and streaming', () => {
+    fc.assert(
+      fc.property(chatResponse, (response) => {
+        const body = JSON.stringify(provider.response(response)).replace(ids, '')
+        const whole = callsIn(answerOf(upstream, asked).response(parseExactly(body)))
+        const frames = provider
+          .events(eventsOf(response))
+          .map((frame) => Buffer.from(frame).toString().replace(ids, ''))
+        const streamed = callsIn(assemble(eventsIn([Buffer.from(frames.join(''))], upstream, asked)))
+        expect(streamed).toEqual(whole)
+        expect(whole.every(({ id }) => id !== '')).toBe(true)
+        expect(new Set(whole.map(({ id }) => id)).size).toBe(whole.length)
+        expect(whole.map((call) => call.arguments)).toEqual(
+          callsIn(provider.expressible.response(response)).map((call) => call.arguments),
+        )
+      }),
+      { numRuns: 100 },
     )
   })
 })

@@ -6,7 +6,7 @@ import type { ChatRequest } from '../../runtime/dialects/chat.ts'
 import { chatRequest } from '../dialects/arbitrary.ts'
 import { callers, pathOf, upstreams } from '../dialects/conformance/dialects.ts'
 import { comparable, losses, overTheWire } from '../dialects/conformance/reading.ts'
-import { unfair } from './dialects-facts.ts'
+import { unfair } from './dialects-losses.ts'
 
 describe.each(Object.entries(upstreams))('to a provider of %s', (dialect, { upstream, provider, models }) => {
   const requests = fc

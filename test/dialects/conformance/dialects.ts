@@ -105,6 +105,6 @@ export const callers: { readonly [dialect: string]: CallerCase } = {
 export function pathOf(dialect: string, model: string, stream: boolean): string {
   const api = customProviders[dialect]?.row.apis[0]
   if (api === undefined) throw new Error(`No provider row says where ${dialect} is asked.`)
-  const template = stream ? api.streamPath : api.path
+  const template = (stream && api.streamPath) || api.path
   return `/${template.replace('{+model}', model).replace('{model}', encodeURIComponent(model))}`
 }

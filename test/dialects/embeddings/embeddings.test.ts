@@ -112,7 +112,7 @@ describe('Workers AI', () => {
 
 describe('a translation', () => {
   const asked = (body: JsonObject) => ({ api: 'embeddings', below: '', query: '', text: '', body, own: null }) as const
-  const api: ApiRecord = { dialect: 'workers-ai', path: 'run/{+model}', streamPath: 'run/{+model}', strip: '' }
+  const api: ApiRecord = { dialect: 'workers-ai', path: 'run/{+model}', streamPath: null, strip: '' }
   const translated = (body: JsonObject, unsupported: GatewayRecord['unsupported'] = 'warn') =>
     embeddings({ 'workers-ai': workersAi })(asked({ model: 'workers-ai/x', ...body }), api, model, unsupported)
 
@@ -135,10 +135,11 @@ describe('a translation', () => {
   })
 
   it.each([
-    ['too few vectors', { data: [] }, /0 vectors for 1 inputs/],
-    ['something else', { response: 'Hi' }, /no `data`/],
+    ['too few vectors', { data: [[1]] }, /1 vectors for 2 inputs/],
+    ['no vectors', { data: [] }, /no vectors/],
+    ['something else', { response: 'Hi' }, /no vectors/],
   ])('of %s fails', async (_, body, message) => {
-    await expect(translated({ input: 'a' }).translation.answer(Response.json(body))).rejects.toThrow(message)
+    await expect(translated({ input: ['a', 'b'] }).translation.answer(Response.json(body))).rejects.toThrow(message)
   })
 
   it('refuses what cannot be said where the YAML says so', () => {
