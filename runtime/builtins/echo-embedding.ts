@@ -1,13 +1,11 @@
 // A text as a unit vector that depends on nothing but the text: good for trying a pipeline out, not for meaning.
 
+import { base64Of } from '../dialects/common/base64.ts'
+
 /** `dimensions` numbers of length 1 together, or their little-endian 32-bit floats in base64, as OpenAI's SDK asks for by default. */
 export function embedding(text: string, dimensions: number, base64: boolean): readonly number[] | string {
   const vector = unit(noise(text, dimensions))
-  if (!base64) return [...vector]
-  const bytes = new Uint8Array(vector.buffer)
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
+  return base64 ? base64Of(vector) : [...vector]
 }
 
 /** A multiply-with-xorshift sequence seeded by the text's characters. */

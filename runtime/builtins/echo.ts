@@ -36,11 +36,12 @@ interface Usage {
 
 const MOST_BYTES = 25 * 1024 * 1024
 const DEFAULT_MODEL = 'echo-1'
+const MODEL = { id: DEFAULT_MODEL, object: 'model', created: 0, owned_by: 'gatewright' }
 
 /** `path` is below the provider: `/chat/completions`, `/embeddings`, `/models`. The body is read: it is the answer. */
 export async function echo(path: string, request: UpstreamRequest): Promise<Response> {
   const [name] = path.split('?')
-  if (request.method === 'GET' && name === '/models') return Response.json({ object: 'list', data: [model()] })
+  if (request.method === 'GET' && name === '/models') return Response.json({ object: 'list', data: [MODEL] })
   if (request.method !== 'POST' || (name !== '/chat/completions' && name !== '/embeddings')) {
     return failure(
       404,
@@ -61,28 +62,19 @@ function chat(body: ChatRequest): Response {
   const texts = body.messages.map((message) => textOf(message?.content))
   const last = body.messages.findLastIndex((message) => message?.role === 'user')
   const content = texts[last] ?? texts.at(-1) ?? ''
-  const completion: Completion = {
-    id: `chatcmpl-echo-${checksum(JSON.stringify(body))}`,
-    model: modelOf(body),
-    content,
-    usage: usage(countTokens(texts.join(' ')), countTokens(content)),
-    includeUsage: body.stream_options?.include_usage === true,
-  }
+  const id = `chatcmpl-echo-${checksum(JSON.stringify(body))}`
+  const model = modelOf(body)
+  const [prompt_tokens, completion_tokens] = [countTokens(texts.join(' ')), countTokens(content)]
+  const usage = { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens }
   if (body.stream === true) {
-    return new Response(events(completion), {
+    const includeUsage = body.stream_options?.include_usage === true
+    return new Response(events({ id, model, content, usage, includeUsage }), {
       headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
     })
   }
-  return Response.json({
-    id: completion.id,
-    object: 'chat.completion',
-    created: 0,
-    model: completion.model,
-    choices: [
-      { index: 0, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: 'stop' },
-    ],
-    usage: completion.usage,
-  })
+  const message = { role: 'assistant', content, refusal: null }
+  const choices = [{ index: 0, message, logprobs: null, finish_reason: 'stop' }]
+  return Response.json({ id, object: 'chat.completion', created: 0, model, choices, usage })
 }
 
 function embeddings(body: EmbeddingRequest): Response {
@@ -93,10 +85,7 @@ function embeddings(body: EmbeddingRequest): Response {
     return failure(400, "'dimensions' must be a whole number from 1 to 4096.")
   }
   // A list of token numbers is one input; a list of those is many.
-  const texts =
-    typeof inputs[0] === 'number'
-      ? [inputs.join(' ')]
-      : inputs.map((input) => (typeof input === 'string' ? input : String(input)))
+  const texts = typeof inputs[0] === 'number' ? [inputs.join(' ')] : inputs.map(String)
   const tokens = texts.reduce((sum, text) => sum + countTokens(text), 0)
   return Response.json({
     object: 'list',
@@ -110,10 +99,6 @@ function embeddings(body: EmbeddingRequest): Response {
   })
 }
 
-function model() {
-  return { id: DEFAULT_MODEL, object: 'model', created: 0, owned_by: 'gatewright' }
-}
-
 function modelOf(body: { readonly model?: unknown }): string {
   return typeof body.model === 'string' && body.model !== '' ? body.model : DEFAULT_MODEL
 }
@@ -123,10 +108,6 @@ function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
   return content.map((part) => (typeof part?.text === 'string' ? part.text : '')).join('')
-}
-
-function usage(prompt: number, completion: number): Usage {
-  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion }
 }
 
 /** Words: near enough for a try-out, and the same every time. */

@@ -4,7 +4,7 @@
 import { openai } from '../dialects/openai/caller.ts'
 import { workersAi } from '../dialects/workers-ai/upstream.ts'
 import { answerIn } from '../translation/answer.ts'
-import { parseAnswer, sameHead } from '../translation/head.ts'
+import { jsonHead, parseAnswer } from '../translation/head.ts'
 import { lossOf } from '../translation/loss.ts'
 import type { JsonCall } from './workers-ai-inputs.ts'
 import { shapeOf } from './workers-ai-shape.ts'
@@ -25,7 +25,7 @@ export async function modelResponse({ body: { model, ...inputs }, run }: JsonCal
   const response = await run(model, inputs)
   if (response.ok) return response
   const failure = workersAi.failure(response.status, await parseAnswer(response))
-  return sameHead(response, JSON.stringify(openai.failure(failure)), 'application/json')
+  return jsonHead(response, openai.failure(failure))
 }
 
 /** The names as a response header. */

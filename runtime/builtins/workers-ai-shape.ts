@@ -1,9 +1,9 @@
 // A model's raw answer in; whether it is in OpenAI's shape already out, with all of the answer. Of a stream the first event tells.
 
 import { prepend } from '../attempts/payload.ts'
-import { objectOf } from '../dialects/openai/fields.ts'
+import { objectOf, parsedObject } from '../dialects/loose.ts'
 import { GatewayError } from '../problem.ts'
-import { parseAnswer, sameHead } from '../translation/head.ts'
+import { jsonHead, parseAnswer } from '../translation/head.ts'
 
 /** As much of a stream as is looked at, in characters. */
 const MOST_PEEKED = 64 * 1024
@@ -23,23 +23,15 @@ export async function shapeOf(response: Response, isStreamWanted: boolean): Prom
   if (STREAM.test(response.headers.get('content-type') ?? '')) {
     const { chunks, data } = await firstEvent(response.body)
     const whole = new Response(prepend(chunks, response.body), response)
-    return { response: whole, isOpenai: isStreamWanted && hasChoices(parsed(data)) }
+    return { response: whole, isOpenai: isStreamWanted && hasChoices(parsedObject(data)) }
   }
   const body = await parseAnswer(response)
-  const whole = sameHead(response, JSON.stringify(body), 'application/json')
+  const whole = jsonHead(response, body)
   return { response: whole, isOpenai: !isStreamWanted && hasChoices(body) }
 }
 
 function hasChoices(body: unknown): boolean {
-  return Array.isArray(objectOf(body)?.choices)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+  return Array.isArray(objectOf(body).choices)
 }
 
 /** What was read, and the data of the first event in it; empty where there is none. */
@@ -47,17 +39,15 @@ async function firstEvent(body: ReadableStream): Promise<{ readonly chunks: Uint
   const reader = (body as ReadableStream<Uint8Array>).getReader()
   const decoder = new TextDecoder()
   const chunks: Uint8Array[] = []
-  for (let text = ''; text.length < MOST_PEEKED; ) {
+  let data: string | undefined
+  for (let text = ''; data === undefined && text.length < MOST_PEEKED; ) {
     const { done, value } = await reader.read().catch(() => {
       throw new GatewayError('upstreamFailed', 'The model broke its answer off before it said anything.', 'reset')
     })
     if (!done) chunks.push(value)
-    text += decoder.decode(value, { stream: !done })
-    const [, data] = FIRST_DATA.exec(done ? `${text}\n` : text) ?? []
-    if (data === undefined && !done) continue
-    reader.releaseLock()
-    return { chunks, data: data ?? '' }
+    text += done ? '\n' : decoder.decode(value, { stream: true })
+    data = FIRST_DATA.exec(text)?.[1] ?? (done ? '' : undefined)
   }
   reader.releaseLock()
-  return { chunks, data: '' }
+  return { chunks, data: data ?? '' }
 }

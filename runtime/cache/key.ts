@@ -3,6 +3,7 @@
 
 import type { Attempt, Call, Exchange } from '../exchange.ts'
 import { slotsOf } from '../headers.ts'
+import { hexOf } from '../hex.ts'
 import { withoutParameter } from '../layers/presented.ts'
 import type { Credential } from '../records.ts'
 import type { CacheSettings } from '../settings.ts'
@@ -79,8 +80,5 @@ function decode(body: ArrayBuffer): string | null {
 }
 
 async function sha256(bytes: BufferSource): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  let hex = ''
-  for (const byte of digest) hex += (byte + 256).toString(16).slice(1)
-  return hex
+  return hexOf(await crypto.subtle.digest('SHA-256', bytes))
 }

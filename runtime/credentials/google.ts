@@ -5,6 +5,7 @@
 import type { Outgoing } from '../attempts/credential.ts'
 import { send, startDeadline } from '../attempts/upstream.ts'
 import type { Body } from '../exchange.ts'
+import { hexOf } from '../hex.ts'
 import { GatewayError } from '../problem.ts'
 import { signedJwt } from './jwt.ts'
 
@@ -55,21 +56,13 @@ function fromStored(secret: string): ServiceAccount | null {
 function fromBearer(value: string): ServiceAccount | null {
   const encoded = value.replace(/^Bearer\s+/i, '')
   if (!/^[A-Za-z0-9+/_-]{100,}={0,2}$/.test(encoded)) return null
-  const account = parse(decode(encoded))
-  return account === null ? null : { ...account, token_uri: GOOGLE }
+  const account = parse(encoded, (base64) => atob(base64.replaceAll('-', '+').replaceAll('_', '/')))
+  return account && { ...account, token_uri: GOOGLE }
 }
 
-function decode(base64: string): string {
+function parse(json: string, decode = (text: string) => text): ServiceAccount | null {
   try {
-    return atob(base64.replaceAll('-', '+').replaceAll('_', '/'))
-  } catch {
-    return ''
-  }
-}
-
-function parse(json: string): ServiceAccount | null {
-  try {
-    const account = JSON.parse(json)
+    const account = JSON.parse(decode(json))
     return typeof account.client_email === 'string' && typeof account.private_key === 'string' ? account : null
   } catch {
     return null
@@ -107,27 +100,19 @@ function remember(key: string, fresh: Minted): Minted {
 /** Tells accounts apart, their endpoint and key included, without keeping a private key as a map's key. */
 async function fingerprint({ client_email, private_key, token_uri = GOOGLE }: ServiceAccount): Promise<string> {
   const bytes = new TextEncoder().encode(`${client_email}\n${token_uri}\n${private_key}`)
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).toString()
+  return hexOf(await crypto.subtle.digest('SHA-256', bytes))
 }
 
-async function mint({
-  client_email,
-  private_key,
-  private_key_id,
-  token_uri = GOOGLE,
-}: ServiceAccount): Promise<Minted> {
+async function mint(account: ServiceAccount): Promise<Minted> {
+  const { client_email, private_key, private_key_id: kid, token_uri = GOOGLE } = account
   const iat = Math.floor(Date.now() / 1000)
   const claims = { scope: SCOPE, iss: client_email, aud: token_uri, iat, exp: iat + LIFETIME_SECONDS }
-  const header = private_key_id === undefined ? {} : { kid: private_key_id }
-  const assertion = await signedJwt(header, claims, private_key).catch(() => {
+  const assertion = await signedJwt({ kid }, claims, private_key).catch(() => {
     throw new GatewayError('internal', `The private key of ${client_email} is not a PKCS#8 PEM.`)
   })
   const form = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion })
-  const request = {
-    method: 'POST',
-    headers: new Headers({ 'content-type': 'application/x-www-form-urlencoded' }),
-    body: form.toString(),
-  }
+  const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded' })
+  const request = { method: 'POST', headers, body: form.toString() }
   const deadline = startDeadline(MINT_MS)
   const response = await send(token_uri, request, deadline).finally(() => deadline?.stop())
   const answer = (await response.json().catch(() => ({}))) as { access_token?: unknown; expires_in?: unknown }

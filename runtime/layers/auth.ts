@@ -62,8 +62,5 @@ function sha256(text: string): Promise<ArrayBuffer> {
 }
 
 function fromHex(hex: string): ArrayBuffer {
-  const bytes = new Uint8Array(hex.length / 2)
-  for (let index = 0; index < bytes.length; index++)
-    bytes[index] = Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16)
-  return bytes.buffer
+  return Uint8Array.from(hex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16)).buffer
 }

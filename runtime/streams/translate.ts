@@ -2,6 +2,7 @@
 // at once. A stream that cannot be read on ends with an error in the caller's dialect. Back-pressure and leaving pass through.
 
 import type { ChatEvent } from '../dialects/chat.ts'
+import { failed } from '../dialects/common/failed.ts'
 import type { EventReader, EventWriter, Splitter } from '../dialects/dialect.ts'
 import { Unreadable } from '../dialects/unreadable.ts'
 import { type BytesReader, readerOf } from './reader.ts'
@@ -60,7 +61,7 @@ function eventsIn(bytes: Uint8Array | null, { splitter, reader }: Parts): readon
   } catch (thrown) {
     if (!(thrown instanceof Unreadable)) throw thrown
     const message = `The provider's stream cannot be read on: ${thrown.message}.`
-    events.push({ kind: 'failure', failure: { status: 502, type: 'upstream_error', code: null, message, param: null } })
+    events.push({ kind: 'failure', failure: failed(502, [message], { type: 'upstream_error' }) })
   }
   return events
 }

@@ -4,9 +4,8 @@ import type { ChatRequest } from '../dialects/chat.ts'
 import type { Answer, Caller, EventWriter, Wire } from '../dialects/dialect.ts'
 import { eventsOf } from '../dialects/events-of.ts'
 import { Unreadable } from '../dialects/unreadable.ts'
-import { GatewayError } from '../problem.ts'
 import { translateStream } from '../streams/translate.ts'
-import { parseAnswer, sameHead } from './head.ts'
+import { jsonHead, parseAnswer, readable, sameHead } from './head.ts'
 
 const STREAM = /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream)/i
 
@@ -21,22 +20,20 @@ export async function answerIn(
   const isStream = STREAM.test(response.headers.get('content-type') ?? '')
   if (!response.ok) {
     const failure = wire.failure(response.status, await parseAnswer(response))
-    return sameHead(response, JSON.stringify(caller.failure(failure)), 'application/json')
+    return jsonHead(response, caller.failure(failure))
   }
   if (isStream && response.body !== null && request.stream) {
     const body = translateStream(response.body, wire.frames(), answer.events(), dated(caller.events(request), request))
     return sameHead(response, body, 'text/event-stream')
   }
-  try {
+  const said = isStream ? null : await parseAnswer(response)
+  return readable(() => {
     if (isStream) throw new Unreadable('it streams what was not asked to stream')
-    const whole = identified(answer.response(await parseAnswer(response)), request)
-    if (!request.stream) return sameHead(response, JSON.stringify(caller.response(whole, request)), 'application/json')
+    const whole = identified(answer.response(said), request)
+    if (!request.stream) return jsonHead(response, caller.response(whole, request))
     const writer = caller.events(request)
     return sameHead(response, eventsOf(whole).map(writer.write).join(''), 'text/event-stream')
-  } catch (thrown) {
-    if (!(thrown instanceof Unreadable)) throw thrown
-    throw new GatewayError('upstreamFailed', `The provider's answer is none of its API: ${thrown.message}.`)
-  }
+  })
 }
 
 interface Head {

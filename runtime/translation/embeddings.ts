@@ -7,8 +7,7 @@ import { readEmbeddings, writeEmbeddings } from '../dialects/openai/embeddings.t
 import { writeFailure } from '../dialects/openai/write-response.ts'
 import { Unreadable } from '../dialects/unreadable.ts'
 import type { Translate } from '../endpoints/ask.ts'
-import { GatewayError } from '../problem.ts'
-import { parseAnswer, sameHead } from './head.ts'
+import { jsonHead, parseAnswer, readable } from './head.ts'
 import { lossOf } from './loss.ts'
 
 /** For the providers' dialects that this bundle holds. */
@@ -36,20 +35,13 @@ export async function vectorsIn(
   upstream: EmbeddingsUpstream,
 ): Promise<Response> {
   const body = await parseAnswer(response)
-  if (!response.ok) return inJson(response, writeFailure(upstream.failure(response.status, body)))
-  try {
+  if (!response.ok) return jsonHead(response, writeFailure(upstream.failure(response.status, body)))
+  return readable(() => {
     const answer = upstream.read(body)
     const { length } = request.inputs
     if (answer.vectors.length !== length) {
       throw new Unreadable(`it has ${answer.vectors.length} vectors for ${length} inputs`)
     }
-    return inJson(response, writeEmbeddings(answer, request))
-  } catch (thrown) {
-    if (!(thrown instanceof Unreadable)) throw thrown
-    throw new GatewayError('upstreamFailed', `The provider's answer is none of its API: ${thrown.message}.`)
-  }
-}
-
-function inJson(response: Response, body: unknown): Response {
-  return sameHead(response, JSON.stringify(body), 'application/json')
+    return jsonHead(response, writeEmbeddings(answer, request))
+  })
 }

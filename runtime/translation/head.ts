@@ -1,5 +1,6 @@
 // The head of a translated response, and the body of a provider's, read whole.
 
+import { Unreadable } from '../dialects/unreadable.ts'
 import { parseExactly } from '../json.ts'
 import { GatewayError } from '../problem.ts'
 
@@ -28,9 +29,26 @@ export function sameHead(
   return new Response(body, { status, headers })
 }
 
+/** The same with a body in JSON. */
+export function jsonHead(response: Response, body: unknown): Response {
+  return sameHead(response, JSON.stringify(body), 'application/json')
+}
+
+/** What `read` makes of an answer. Throws `upstreamFailed` for what is none of the provider's dialect. */
+export function readable<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (thrown) {
+    if (!(thrown instanceof Unreadable)) throw thrown
+    throw new GatewayError('upstreamFailed', `The provider's answer is none of its API: ${thrown.message}.`)
+  }
+}
+
 /** The body as JSON, else the text that it is. Throws `upstreamFailed` for one that breaks off or is larger than 25 MB. */
 export async function parseAnswer(response: Response): Promise<unknown> {
-  if (Number(response.headers.get('content-length')) > MOST_BYTES) throw tooLong()
+  if (Number(response.headers.get('content-length')) > MOST_BYTES) {
+    throw new GatewayError('upstreamFailed', "The provider's answer is too large to be translated: over 25 MB.")
+  }
   const text = await response.text().catch(() => {
     throw new GatewayError('upstreamFailed', 'The provider broke its answer off.', 'reset')
   })
@@ -39,8 +57,4 @@ export async function parseAnswer(response: Response): Promise<unknown> {
   } catch {
     return text
   }
-}
-
-function tooLong(): GatewayError {
-  return new GatewayError('upstreamFailed', 'The provider’s answer is too large to be translated: over 25 MB.')
 }

@@ -51,9 +51,10 @@ export async function startWorkerd(capnpPath: string, env: { readonly [name: str
   }
 }
 
-/** Where gateways that keep something keep it: beside their files. */
+/** Where gateways that keep something keep it, if their test has not placed it itself: beside their files. */
 function storage(capnpPath: string): readonly string[] {
-  if (!readFileSync(capnpPath, 'utf8').includes('do-storage')) return []
+  const text = readFileSync(capnpPath, 'utf8')
+  if (!text.includes('do-storage') || text.includes('disk = (path = ')) return []
   const folder = join(dirname(capnpPath), 'do-storage')
   mkdirSync(folder, { recursive: true })
   return [`--directory-path=do-storage=${folder}`]

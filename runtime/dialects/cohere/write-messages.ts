@@ -4,6 +4,8 @@ import type { AssistantMessage, JsonObject, Message, UserPart } from '../chat.ts
 import { unsaid } from '../common/unsaid.ts'
 import type { Loss } from '../dialect.ts'
 import { stated } from '../loose.ts'
+import { writeCalls } from '../openai/write-call.ts'
+import { joined } from '../openai/write-thoughts.ts'
 
 /** Source: https://docs.cohere.com/reference/chat, `messages`. */
 export function writeMessages(messages: readonly Message[], loss: Loss): readonly JsonObject[] {
@@ -40,32 +42,21 @@ function userPart(part: UserPart, isTaken: boolean, loss: Loss): readonly JsonOb
 }
 
 function assistant({ content }: AssistantMessage, loss: Loss): JsonObject {
-  const calls: JsonObject[] = []
-  const items: JsonObject[] = []
-  const thoughts: string[] = []
   const hasCalls = content.some(({ kind }) => kind === 'tool_call')
-  for (const part of content) {
+  const said = content.map((part) => {
+    if (part.kind === 'redacted_reasoning') loss.drop('messages.reasoning')
     if ('cacheControl' in part) unsaid({ cache_control: part.cacheControl }, loss)
-    switch (part.kind) {
-      case 'text':
-      case 'refusal':
-        if (part.text !== '') items.push({ type: 'text', text: part.text })
-        break
-      case 'reasoning':
-        unsaid({ 'messages.reasoning.signature': part.signature }, loss)
-        if (hasCalls) thoughts.push(part.text)
-        else items.push({ type: 'thinking', thinking: part.text })
-        break
-      case 'redacted_reasoning':
-        loss.drop('messages.reasoning')
-        break
-      case 'tool_call':
-        unsaid({ 'messages.tool_calls.signature': part.signature }, loss)
-        calls.push({ id: part.id, type: 'function', function: { name: part.name, arguments: part.arguments || '{}' } })
-        break
-      default:
-        part satisfies never
-    }
-  }
-  return stated({ role: 'assistant', tool_plan: thoughts.join('') || null, tool_calls: calls, content: bare(items) })
+    if (!('signature' in part)) return part
+    const field = part.kind === 'reasoning' ? 'messages.reasoning.signature' : 'messages.tool_calls.signature'
+    unsaid({ [field]: part.signature }, loss)
+    return { ...part, signature: null }
+  })
+  const items = said.flatMap((part): readonly JsonObject[] => {
+    if (part.kind === 'reasoning') return hasCalls ? [] : [{ type: 'thinking', thinking: part.text }]
+    return (part.kind === 'text' || part.kind === 'refusal') && part.text !== ''
+      ? [{ type: 'text', text: part.text }]
+      : []
+  })
+  const tool_plan = hasCalls ? joined(said, 'reasoning') || null : null
+  return stated({ role: 'assistant', tool_plan, tool_calls: writeCalls(said), content: bare(items) })
 }

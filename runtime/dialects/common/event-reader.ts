@@ -20,8 +20,10 @@ export function eventReader(
       return events
     },
     finish() {
-      const events = isOver ? [] : rest()
-      if (isOver || events.length > 0) return events
+      if (isOver) return []
+      isOver = true
+      const events = rest()
+      if (events.length > 0) return events
       const message = "The provider's stream broke off before its answer was complete. Ask again."
       return [{ kind: 'failure', failure: failed(502, [message], { type: 'upstream_error' }) }]
     },

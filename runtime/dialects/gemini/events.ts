@@ -2,11 +2,11 @@
 // since some models name a reason in every frame, and usage there too, since every frame has it and the last one counts.
 
 import type { ChatEvent, JsonObject } from '../chat.ts'
+import type { CallIds } from '../common/call-ids.ts'
 import { bodyOf, eventReader } from '../common/event-reader.ts'
 import type { EventReader, Frame } from '../dialect.ts'
 import { partEvents, withLogprobs } from '../events-of.ts'
 import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts'
-import type { CallIds } from './call-ids.ts'
 import { candidatesOf, newVoice, saidIn, type Voice } from './candidate.ts'
 import { finishOf, headOf, logprobsOf, usageOf } from './facts.ts'
 import { failureIn } from './failure.ts'

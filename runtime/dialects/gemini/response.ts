@@ -1,9 +1,9 @@
 // A whole `GenerateContentResponse` -> the answer.
 
 import type { AssistantPart, ChatResponse, Choice, JsonObject } from '../chat.ts'
+import type { CallIds } from '../common/call-ids.ts'
 import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts'
 import { Unreadable } from '../unreadable.ts'
-import type { CallIds } from './call-ids.ts'
 import { candidatesOf, newVoice, saidIn } from './candidate.ts'
 import { finishOf, headOf, logprobsOf, usageOf } from './facts.ts'
 

@@ -2,8 +2,8 @@
 // are in the path, which is not written here; a stream is to be asked for with `alt=sse`.
 
 import { sse } from '../../streams/sse.ts'
+import { callIds } from '../common/call-ids.ts'
 import type { UpstreamDialect } from '../dialect.ts'
-import { callIds } from './call-ids.ts'
 import { settings } from './config.ts'
 import { conversation } from './contents.ts'
 import { readEvents } from './events.ts'

@@ -2,6 +2,7 @@
 // reference, "Create embeddings".
 
 import type { JsonObject } from '../chat.ts'
+import { base64Of } from '../common/base64.ts'
 import type { EmbeddingsRequest, EmbeddingsResponse } from '../embeddings.ts'
 import { fieldsOf, wrong } from './wanted.ts'
 
@@ -45,12 +46,4 @@ function readInputs(input: unknown): EmbeddingsRequest['inputs'] {
 function isInput(value: unknown): value is string | readonly number[] {
   if (!Array.isArray(value)) return typeof value === 'string'
   return value.length > 0 && value.every((token) => typeof token === 'number')
-}
-
-function base64Of(vector: readonly number[]): string {
-  const bytes = new DataView(new ArrayBuffer(vector.length * 4))
-  for (const [index, value] of vector.entries()) bytes.setFloat32(index * 4, value, true)
-  let binary = ''
-  for (const byte of new Uint8Array(bytes.buffer)) binary += String.fromCharCode(byte)
-  return btoa(binary)
 }

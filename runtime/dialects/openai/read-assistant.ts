@@ -4,7 +4,7 @@
 import type { AssistantPart, CacheControl, JsonObject, ReasoningPart, RedactedReasoningPart } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
 import { filled, numberOf, objectOf, objectsIn } from '../loose.ts'
-import { cacheMarkOf, readRefusal, readWords } from './read-parts.ts'
+import { cacheMarkOf, readRefusal, readWords } from './read-words.ts'
 
 /** What is said of a call, here or in this piece; what is not said is `null`. */
 export interface CallPiece {

@@ -9,6 +9,8 @@ interface Call {
   readonly piece: CallPiece
   readonly place: { readonly choice: number; readonly index: number }
   json: string
+  /** The last piece of it. */
+  last: string
 }
 
 /** Reads one choice's calls. */
@@ -37,6 +39,7 @@ export function callStream(choice: number, answerId: string | null): CallStream 
 
   function argue(call: Call, json: string): readonly ChatEvent[] {
     call.json += json
+    call.last = json || call.last
     return json === '' ? [] : [{ kind: 'arguments', ...call.place, json }]
   }
 
@@ -46,7 +49,7 @@ export function callStream(choice: number, answerId: string | null): CallStream 
       if (known !== undefined) return argue(known, piece.arguments)
       const { id, name, signature } = piece
       if (name === null && piece.arguments === '') return []
-      const call: Call = { piece, place: { choice, index: calls.length }, json: '' }
+      const call: Call = { piece, place: { choice, index: calls.length }, json: '', last: '' }
       const given = id ?? madeUpId(answerId, choice, calls.length)
       calls.push(call)
       return [
@@ -61,7 +64,8 @@ export function callStream(choice: number, answerId: string | null): CallStream 
 
 /** Whether these arguments can only be another call's, as the ones before are complete: asked where a piece repeats a name without an id. */
 function isBehind(json: string, before: Call): boolean {
-  if (!json.startsWith('{')) return false
+  // In one JSON text these two never meet: without a look at it all, as often as there are pieces.
+  if (!json.startsWith('{') || !before.last.endsWith('}')) return false
   try {
     JSON.parse(before.json)
     return true

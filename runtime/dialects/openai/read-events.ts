@@ -27,7 +27,7 @@ export function readEvents(): EventReader {
   const choices = new Map<number, Choice>()
   let id: string | null = null
   let usage: Usage | null = null
-  let [isDone, isClosed] = [false, false]
+  let isDone = false
   const reader = eventReader(readChunk, end)
 
   function readChunk(frame: Frame): readonly ChatEvent[] {
@@ -75,17 +75,11 @@ export function readEvents(): EventReader {
     return usage === null ? [event] : [{ kind: 'usage', usage }, event]
   }
 
-  function finish(): readonly ChatEvent[] {
-    if (isClosed) return []
-    isClosed = true
-    return reader.finish()
-  }
-
   return {
     read({ event, data }) {
       isDone ||= data.trim() === '[DONE]'
-      return isDone ? finish() : reader.read({ event, data: data.trim() })
+      return isDone ? reader.finish() : reader.read({ event, data: data.trim() })
     },
-    finish,
+    finish: reader.finish,
   }
 }

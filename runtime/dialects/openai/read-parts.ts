@@ -1,9 +1,10 @@
-// The content of a message in, its parts out: a text, or a list of parts, in the words of Chat Completions or of the Responses API. What is
+// The content of a request's message in, its parts out: a text, or a list of parts, in the words of Chat Completions or of the Responses API. What is
 // no part of ours is dropped by name. Source: OpenAI's API reference, Chat Completions, "messages"; Responses, `input`.
 
-import type { AssistantPart, CacheControl, JsonObject, Source, TextPart, UserPart } from '../chat.ts'
+import type { JsonObject, Source, TextPart, UserPart } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
-import { filled, isObject, objectOf, objectsIn, textOf } from '../loose.ts'
+import { filled, isObject, objectOf, textOf } from '../loose.ts'
+import { cacheMarkOf, isText, readText } from './read-words.ts'
 import { asks, fieldsOf, wantedObjects, wrong } from './wanted.ts'
 
 /** What a person or a tool says; empty texts are nothing. Throws a GatewayError for what is neither text nor list. */
@@ -20,46 +21,6 @@ export function textsIn(parts: readonly UserPart[], loss: Loss): readonly TextPa
   })
 }
 
-/** What a model says, a provider's own words among them: never fails. Mistral's list has thoughts in it. */
-export function readWords(content: unknown, loss: Loss): readonly AssistantPart[] {
-  if (typeof content === 'string') return readText({ text: content })
-  return objectsIn(content).flatMap((part): readonly AssistantPart[] => {
-    const { type, refusal, thinking, signature, annotations } = part
-    if (Array.isArray(annotations) && annotations.length > 0) loss.drop('messages.annotations')
-    if (isText(type)) return readText(part)
-    if (type === 'refusal') return readRefusal(refusal)
-    if (type === 'thinking') {
-      const text = textOf(thinking) ?? joinedTexts(thinking, '')
-      return text === '' ? [] : [{ kind: 'reasoning', text, signature: filled(signature) }]
-    }
-    loss.drop(`messages.${type}`)
-    return []
-  })
-}
-
-/** Where the model says that it will not. */
-export function readRefusal(refusal: unknown): readonly AssistantPart[] {
-  const text = filled(refusal)
-  return text === null ? [] : [{ kind: 'refusal', text }]
-}
-
-/** A list's texts as one. */
-export function joinedTexts(list: unknown, separator: string): string {
-  return objectsIn(list)
-    .map(({ text }) => textOf(text) ?? '')
-    .join(separator)
-}
-
-/**
- * A mark for the prompt cache. Two ways to say it: Anthropic's, which OpenRouter and LiteLLM take here as well, and OpenAI's own breakpoint,
- * whose least lifetime of 30 minutes only Anthropic's hour covers. Source: OpenAI's API reference, `prompt_cache_breakpoint`.
- */
-export function cacheMarkOf({ cache_control, prompt_cache_breakpoint: breakpoint }: JsonObject): CacheControl | null {
-  if (isObject(cache_control)) return cache_control
-  if (!isObject(breakpoint)) return null
-  return { type: 'ephemeral', ...(breakpoint.ttl ? { ttl: '1h' } : {}) }
-}
-
 /** A mark on a message is one on the last of its parts that can hold it. */
 export function marked<Part extends { readonly kind: string }>(
   parts: readonly Part[],
@@ -71,15 +32,6 @@ export function marked<Part extends { readonly kind: string }>(
   const last = parts.findLastIndex((part) => 'cacheControl' in part)
   if (last < 0) loss.drop('cache_control')
   return parts.map((part, position) => (position === last ? { ...part, cacheControl } : part))
-}
-
-function isText(type: unknown): boolean {
-  return /(?:^|_)text$/.test(`${type}`)
-}
-
-function readText(part: JsonObject): readonly TextPart[] {
-  const text = filled(part.text)
-  return text === null ? [] : [{ kind: 'text', text, cacheControl: cacheMarkOf(part) }]
 }
 
 function readPart(part: JsonObject, field: string, loss: Loss): readonly UserPart[] {

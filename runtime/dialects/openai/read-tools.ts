@@ -4,7 +4,7 @@
 import type { ChatRequest, JsonObject, Tool, ToolChoice } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
 import { isObject, objectOf, objectsIn, textOf } from '../loose.ts'
-import { cacheMarkOf } from './read-parts.ts'
+import { cacheMarkOf } from './read-words.ts'
 import { dropAll, type Fields, fieldsOf, wantedObjects, wrong } from './wanted.ts'
 
 const CHOICES = ['auto', 'none', 'required'] as const

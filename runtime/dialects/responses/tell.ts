@@ -88,14 +88,8 @@ export function teller(request: ChatRequest, send: (event: JsonObject) => void):
         // As OpenAI has it: an error, and then the answer that failed, if one had begun.
         const error = errorJson(event.failure)
         end = { status: 'failed', error }
-        send({
-          type: 'error',
-          sequence_number: sequence++,
-          code: error.code,
-          message: error.message,
-          param: error.param,
-          error,
-        })
+        const { code, message, param } = error
+        send({ type: 'error', sequence_number: sequence++, code, message, param, error })
         abandon()
         if (isBegun) emit('failed')
         isOver = true

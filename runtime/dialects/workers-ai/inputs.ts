@@ -3,7 +3,7 @@
 
 import type { ChatRequest, Format, JsonObject, Message } from '../chat.ts'
 import type { Loss } from '../dialect.ts'
-import { objectsIn, stated } from '../openai/fields.ts'
+import { objectsIn, present } from '../loose.ts'
 import { writeRequest } from '../openai/write-request.ts'
 import { isTextGeneration } from './models.ts'
 import { reduced } from './reduce.ts'
@@ -33,7 +33,7 @@ function chatCompletion(request: ChatRequest, loss: Loss): JsonObject {
 function textGeneration(request: ChatRequest, loss: Loss): JsonObject {
   const { topK, format, tools, stream } = request
   const { stream_options, ...inputs } = written(reduced({ ...request, topK: null, format: null }, loss), loss)
-  return stated({
+  return present({
     ...inputs,
     top_k: topK,
     response_format: format === null ? null : writeFormat(format, loss),
@@ -44,7 +44,7 @@ function textGeneration(request: ChatRequest, loss: Loss): JsonObject {
 function writeFormat(format: Format, loss: Loss): JsonObject {
   if (format.kind === 'json') return { type: 'json_object' }
   const { name, description } = format
-  const schema = { ...stated({ title: name, description }), ...format.schema }
+  const schema = { ...present({ title: name, description }), ...format.schema }
   if (schema.title !== name) loss.drop('response_format.json_schema.name')
   if (description !== null && schema.description !== description) loss.drop('response_format.json_schema.description')
   return { type: 'json_schema', json_schema: schema }
@@ -58,7 +58,7 @@ function written(request: ChatRequest, loss: Loss): JsonObject {
     messages: objectsIn(messages).map((message) => ({
       ...message,
       content: message.content ?? '',
-      ...(message.role === 'tool' ? stated({ name: names.get(message.tool_call_id) }) : {}),
+      ...(message.role === 'tool' ? present({ name: names.get(message.tool_call_id) }) : {}),
     })),
     ...inputs,
   }

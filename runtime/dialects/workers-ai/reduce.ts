@@ -1,28 +1,34 @@
 // A neutral request in, the part of it that the inputs of text generation have words for out; the rest is named.
 // Source: developers.cloudflare.com/workers-ai/models, the schemas of these models.
 
-import type { AssistantMessage, ChatRequest, ImagePart, JsonObject, Message, Tool, UserPart } from '../chat.ts'
+import type { AssistantMessage, ChatRequest, ImagePart, Message, Tool, UserPart } from '../chat.ts'
+import { unsaid } from '../common/unsaid.ts'
 import type { Loss } from '../dialect.ts'
-
-/** Fields of theirs that OpenAI's API does not have: callers who know the model may say them. */
-const OWN = new Set(['repetition_penalty', 'lora'])
+import { present } from '../loose.ts'
 
 /** `topK` is left in, for the writer to write. */
 export function reduced(request: ChatRequest, loss: Loss): ChatRequest {
   const { stop, choices, logprobs, user, reasoning, parallelToolCalls } = request
-  if (stop.length > 0) loss.drop('stop')
-  if (choices !== null && choices !== 1) loss.drop('n')
-  if (logprobs !== null) loss.drop('logprobs')
-  if (user !== null) loss.drop('user')
-  if (parallelToolCalls === false) loss.drop('parallel_tool_calls')
-  if (reasoning !== null) loss.drop(reasoning.budgetTokens === null ? 'reasoning_effort' : 'thinking.budget_tokens')
+  // Of theirs, and not of OpenAI's API: callers who know the model may say them.
+  const { repetition_penalty, lora, ...others } = request.extras
+  const effort = reasoning?.budgetTokens == null ? 'reasoning_effort' : 'thinking.budget_tokens'
+  const lost = {
+    stop: stop[0],
+    n: choices === 1 ? null : choices,
+    logprobs,
+    user,
+    parallel_tool_calls: parallelToolCalls === false || null,
+    [effort]: reasoning,
+    ...others,
+  }
+  unsaid(lost, loss)
   const nothing = { stop: [], choices: null, logprobs: null, user: null, reasoning: null, parallelToolCalls: null }
   return {
     ...request,
     ...nothing,
     ...toolsOf(request, loss),
     messages: request.messages.map((message) => reducedMessage(message, loss)),
-    extras: ownExtras(request.extras, loss),
+    extras: present({ repetition_penalty, lora }),
   }
 }
 
@@ -45,7 +51,6 @@ function reducedMessage(message: Message, loss: Loss): Message {
     case 'assistant':
       return { ...message, content: withoutThoughts(message, loss) }
     case 'user':
-      return { ...message, content: reducedParts(message.content, loss) }
     case 'tool':
       return { ...message, content: reducedParts(message.content, loss) }
     default:
@@ -82,13 +87,4 @@ function reducedImage(part: ImagePart, loss: Loss): readonly ImagePart[] {
   }
   if (part.detail !== null && part.detail !== 'auto') loss.drop('messages.image.detail')
   return [{ ...part, detail: null }]
-}
-
-function ownExtras(extras: JsonObject, loss: Loss): JsonObject {
-  const own: { [name: string]: unknown } = {}
-  for (const [name, value] of Object.entries(extras)) {
-    if (OWN.has(name)) own[name] = value
-    else loss.drop(name)
-  }
-  return own
 }

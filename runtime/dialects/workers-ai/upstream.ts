@@ -1,11 +1,10 @@
 // The workers-ai dialect as a provider speaks it: the inputs of text generation models (`run/{model}`), their answers, streams and errors.
 
-import { parseExactly } from '../../json.ts'
 import { sse } from '../../streams/sse.ts'
 import type { ChatRequest } from '../chat.ts'
+import { callIds } from '../common/call-ids.ts'
 import type { EventReader, Frame, UpstreamDialect } from '../dialect.ts'
-import { callIds } from '../gemini/call-ids.ts'
-import { objectOf } from '../openai/fields.ts'
+import { parsedObject } from '../loose.ts'
 import { readEvents } from '../openai/read-events.ts'
 import { readResponse } from '../openai/read-response.ts'
 import { readFailure } from './failure.ts'
@@ -35,7 +34,7 @@ function askedIn(request: ChatRequest): Asked {
     if (index !== null) known.set(index, id)
     return id
   }
-  return { maxTokens: request.maxTokens, idOf }
+  return { maxTokens: request.maxTokens, hasEnded: false, idOf }
 }
 
 function readNativeEvents(asked: Asked): EventReader {
@@ -45,12 +44,7 @@ function readNativeEvents(asked: Asked): EventReader {
 
 /** `[DONE]` and what is no JSON are for the reader to judge. */
 function restatedFrame(frame: Frame, asked: Asked): Frame {
-  try {
-    const chunk = objectOf(parseExactly(frame.data))
-    if (chunk === null) return frame
-    const said = restatedPiece(chunk, asked)
-    return said === chunk ? frame : { ...frame, data: JSON.stringify(said) }
-  } catch {
-    return frame
-  }
+  const chunk = parsedObject(frame.data)
+  const said = chunk && restatedPiece(chunk, asked)
+  return said === chunk ? frame : { ...frame, data: JSON.stringify(said) }
 }

@@ -1,4 +1,4 @@
-// Ids for calls that come without one, as the Gemini API sends them: without chance, and none twice in a conversation.
+// Ids for calls that come without one, as the Gemini API and Workers AI send them: without chance, and none twice in a conversation.
 
 import type { AssistantPart, ChatRequest, UserPart } from '../chat.ts'
 
