@@ -1,7 +1,7 @@
 // One client request on its way through the gateway, and the attempts at answering it. Every endpoint kind turns its
 // request into these shapes; everything after them knows no endpoint.
 
-import type { Located } from './locate.ts'
+import type { Located, LookUp } from './locate.ts'
 import type { GatewayError } from './problem.ts'
 import type { GatewayRecord, ProviderRecord, ProviderRow } from './records.ts'
 import type { Settings } from './settings.ts'
@@ -33,6 +33,15 @@ export interface Entry {
   readonly query: string
 }
 
+/** A limit of time on an answer's beginning. */
+export interface Deadline {
+  readonly signal: AbortSignal
+  readonly afterMs: number
+  readonly stop: () => void
+  /** Fires when nobody wants the answer any more: then nobody else is asked. HTTP requests have none; the platform sees to them. */
+  readonly takenBack?: AbortSignal
+}
+
 /** One client request, from the moment it was let in. */
 export interface Exchange {
   /** UUIDv7. */
@@ -48,6 +57,8 @@ export interface Exchange {
   readonly env: Environment
   /** Keeps work alive when the client has left. */
   readonly waitUntil: (work: Promise<unknown>) => void
+  /** Begins an attempt's limit of time. What was asked over a socket ends with this too when nobody wants the answer any more. */
+  readonly startDeadline: (afterMs: number | null) => Deadline | null
   /** When all of it must be over, in epoch milliseconds; `null`: no limit. */
   readonly endsAtMs: number | null
   /** What was already decided for the whole request (a limit counts it once, however many attempts it takes). */
@@ -122,3 +133,17 @@ export interface Course {
 
 /** A way in: turns a request into attempts, or answers it. Throws a GatewayError for one that it cannot take. */
 export type Door = (located: Located, entry: Entry, request: Request, rows: Rows) => Promise<Course | Response>
+
+/** Where a request is taken, other than by its path below a gateway. */
+export interface Surface {
+  /** Which gateway a request is for. Throws `noSuchGateway`, or `notFound` for a path that is none of it. */
+  readonly locate: (lookUp: LookUp, url: string, headers: Headers) => Located
+  /** Without one, the door that the path names. */
+  readonly door?: (...request: [...Parameters<Door>, requestId: string]) => ReturnType<Door>
+  /** An error in its shape; without one, the data plane's. */
+  readonly problem?: (thrown: unknown) => Response
+  /** Someone who was let in before, and is not asked again. */
+  readonly entry?: Entry
+  /** Another beginning of time limits than the one that an HTTP request has. */
+  readonly startDeadline?: Exchange['startDeadline']
+}

@@ -27,6 +27,8 @@ export interface EndpointsRecord {
   readonly universal: boolean
   readonly compat: boolean
   readonly rest: boolean
+  readonly websocket: boolean
+  readonly realtime: boolean
 }
 
 /** A fallback chain: its steps in order. */
@@ -140,6 +142,28 @@ export interface ProviderRow {
   readonly builtin: string | null
   /** Names the built-in that answers where the YAML states a {@link ProviderRecord.binding} and the Worker has it. */
   readonly bound: string | null
+  /** How its WebSockets differ from its other paths. Left out: in nothing, or no gateway offers them. */
+  readonly realtime?: RealtimeRecord
+}
+
+/** What only holds for a provider's WebSockets. */
+export interface RealtimeRecord {
+  /** Slugs that sockets may call it by, besides its own. */
+  readonly aliases: readonly string[]
+  /** Tried before the row's own; a rule that matches one empty segment is for the bare slug. */
+  readonly paths: readonly PathRule[]
+  /** The query parameter that is the path where there is none; `null`: it stays where it is. */
+  readonly pathFrom: string | null
+  /** Query parameters that hold a key: it moves to where the provider has it. */
+  readonly keyParameters: readonly string[]
+  /** Names of subprotocols that hold a key, `{name}.{key}`, besides the headers that do. */
+  readonly keyProtocols: readonly string[]
+  /** Subprotocols that a key follows as the next one. */
+  readonly keyFollows: readonly string[]
+  /** Query parameters by which a caller needs no key: they stay in place, and no stored key joins them. */
+  readonly passes: readonly string[]
+  /** Where its messages tell what was used: dotted paths into their JSON. None: they do not. */
+  readonly usage: readonly string[]
 }
 
 /** An API that models are asked by. */

@@ -3,9 +3,9 @@
 
 import { type Abilities, resolve } from './attempts/attempt.ts'
 import { chain, type Served } from './attempts/chain.ts'
+import { startDeadline } from './attempts/upstream.ts'
 import type { complete } from './endpoints/complete.ts'
-import type { Surface } from './endpoints/rest.ts'
-import type { Course, Door, Entry, Environment, Exchange, Rows } from './exchange.ts'
+import type { Course, Door, Entry, Environment, Exchange, Rows, Surface } from './exchange.ts'
 import { droppedFromAnswers } from './headers.ts'
 import type { Gate } from './layers/gate.ts'
 import type { Located, LookUp } from './locate.ts'
@@ -18,7 +18,7 @@ export interface Parts extends Abilities {
   /** The routing table's text; see table.ts. */
   readonly table: string
   readonly rows: Rows
-  readonly locate: (lookUp: LookUp, url: string, headers: Headers) => Located
+  readonly locate: Surface['locate']
   readonly gate: Gate | null
   /** By the segment after the gateway: names that no provider can have, and the universal endpoint where there is none. */
   readonly doors: { readonly [segment: string]: Door }
@@ -29,25 +29,32 @@ export interface Parts extends Abilities {
   readonly rest: ((url: string) => Surface | null) | null
 }
 
+/** The Worker. The platform gives three arguments; whoever wraps it may say where a request is taken. */
+export interface Worker {
+  readonly fetch: (
+    request: Request,
+    env: Environment,
+    context: Pick<ExecutionContext, 'waitUntil'>,
+    surface?: Surface,
+  ) => Promise<Response>
+}
+
 /** The Worker's default export. Module scope does no work: the table is read when the first request comes. */
-export function serve(parts: Parts): {
-  fetch: (request: Request, env: Environment, context: ExecutionContext) => Promise<Response>
-} {
+export function serve(parts: Parts): Worker {
   let lookUp: LookUp | null = null
 
   return {
-    async fetch(request, env, context) {
+    async fetch(request, env, context, surface: Surface = parts.rest?.(request.url) ?? parts) {
       const requestId = newId()
       const eventId = request.headers.get('cf-aig-event-id') ?? requestId
       const startedAtMs = Date.now()
-      const surface = parts.rest?.(request.url) ?? null
-      const problem = surface?.problem ?? problemResponse
+      const { locate, problem = problemResponse, startDeadline: start = startDeadline } = surface
       try {
         lookUp ??= openTable(parts.table)
-        const located = (surface ?? parts).locate(lookUp, request.url, request.headers)
-        const entry = await letIn(located, request, env, parts)
-        const door = surface?.door ?? doorOf(located, parts)
-        const course = await door(located, entry, request, parts.rows)
+        const located = locate(lookUp, request.url, request.headers)
+        const entry = surface.entry ?? (await letIn(located, request, env, parts))
+        const door = surface.door ?? doorOf(located, parts)
+        const course = await door(located, entry, request, parts.rows, requestId)
         if (course instanceof Response) return identify(course, requestId, eventId)
         const deadlineMs = course.deadlineMs ?? located.gateway.deadlineMs
         const exchange: Exchange = {
@@ -59,6 +66,7 @@ export function serve(parts: Parts): {
           caller: entry.caller,
           env,
           waitUntil: (work) => context.waitUntil(work),
+          startDeadline: start,
           endsAtMs: deadlineMs === null ? null : startedAtMs + deadlineMs,
           decided: new Map(),
         }
@@ -75,8 +83,8 @@ export function serve(parts: Parts): {
 async function letIn(located: Located, request: Request, env: Environment, { gate, rows }: Parts): Promise<Entry> {
   const { tokens } = located.gateway
   if (tokens === null) return { caller: null, spent: [], query: located.query }
-  if (gate === null) throw new Error('a gateway has tokens, and nothing in this bundle checks them')
-  return gate.letIn(tokens, located, request, env, rows)
+  // Where a gateway has tokens its entry hands the gate in; without one this throws.
+  return (gate as Gate).letIn(tokens, located, request, env, rows)
 }
 
 function doorOf({ segment }: Located, { doors, native }: Parts): Door {

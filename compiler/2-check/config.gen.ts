@@ -361,6 +361,8 @@ export interface Endpoints {
   universal?: Switch
   compat?: Switch
   rest?: Switch
+  websocket?: Switch
+  realtime?: Switch
 }
 
 

@@ -19,6 +19,8 @@ export function features(gateways: readonly CheckedGateway[]): FeaturePlan {
     routes: where(({ value }) => value.routes !== undefined),
     compat: where(({ value }) => value.endpoints?.compat !== 'off'),
     rest: where(({ value }) => value.endpoints?.rest !== 'off'),
+    websocket: where(({ value }) => offersWebSocket(value)),
+    realtime: where(({ value }) => value.endpoints?.realtime !== 'off'),
     translations: translations(gateways),
     cache: cached,
     guards: where(({ value }) => isGuarded(value)),
@@ -31,6 +33,11 @@ export function features(gateways: readonly CheckedGateway[]): FeaturePlan {
     bound: named(boundPlaces(gateways)),
     bindings: bindings(gateways),
   }
+}
+
+/** It carries what the universal endpoint takes. */
+export function offersWebSocket({ endpoints }: Gateway): boolean {
+  return endpoints?.websocket !== 'off' && endpoints?.universal !== 'off'
 }
 
 /** `edge` serves whoever states no store, `auto` is it on Cloudflare and `durable` elsewhere. */

@@ -71,6 +71,8 @@ export interface FeaturePlan {
   readonly routes: FeatureUse
   readonly compat: FeatureUse
   readonly rest: FeatureUse
+  readonly websocket: FeatureUse
+  readonly realtime: FeatureUse
   readonly translations: TranslationPlan
   readonly cache: FeatureUse
   readonly limits: FeatureUse

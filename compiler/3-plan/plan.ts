@@ -5,7 +5,7 @@ import type { GatewayRecord, TokenRecord } from '../../runtime/records.ts'
 import type { Authentication, Worker } from '../2-check/config.gen.ts'
 import type { CheckedGateway, Config, Place } from '../2-check/config.ts'
 import { milliseconds } from './duration.ts'
-import { features } from './features.ts'
+import { features, offersWebSocket } from './features.ts'
 import type { GatewayPlan, Plan, SecretPlan, WorkerPlan } from './ir.ts'
 import { models } from './models.ts'
 import { network } from './network.ts'
@@ -45,6 +45,8 @@ function gatewayPlan({ id, value, place }: CheckedGateway, worker: WorkerPlan): 
       universal: value.endpoints?.universal !== 'off',
       compat: value.endpoints?.compat !== 'off',
       rest: value.endpoints?.rest !== 'off',
+      websocket: offersWebSocket(value),
+      realtime: value.endpoints?.realtime !== 'off',
     },
     unsupported: value.unsupported ?? 'warn',
     models: models(value),

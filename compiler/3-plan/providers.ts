@@ -1,7 +1,7 @@
 // One row per vendor: where it lives, how its paths are read, where its key goes. Facts, no code; the facts' sources are
 // the wire contract's provider table and the vendors' API references. A new vendor is one row here and one line in the schema.
 
-import { api, bearer, key, type ProviderInfo, path, type RowFacts, row } from './row.ts'
+import { api, bearer, key, type ProviderInfo, path, type RowFacts, row, sockets } from './row.ts'
 
 /** `v1/` in front of a path below a base that ends in it already: both forms are sent by real clients. */
 const versioned = [path('v1/{rest}', '{rest}')]
@@ -9,6 +9,9 @@ const openai = { dialect: 'openai' } as const
 const chat = api('openai', 'chat/completions')
 const responses = api('responses', 'responses')
 const messages = api('anthropic', 'messages')
+
+/** Of a response, and of a transcription. */
+const openaiUsage = ['response.usage', 'usage']
 
 /** Google's own models; `google/` in front of their names is the wire contract's. */
 const VERTEX = 'v1/projects/{project}/locations/{region}/publishers/google/models/{model}'
@@ -61,6 +64,12 @@ const facts: { readonly [slug: string]: RowFacts } = {
       path('{rest}', 'openai/deployments/{deployment}/{rest}', { needs: ['resource', 'deployment'] }),
     ],
     credential: key('api-key'),
+    // Below openai/v1 the path is as over HTTP; this is the older API, which names the deployment in the query.
+    realtime: sockets({
+      paths: [path('{resource}/openai/realtime', 'openai/realtime')],
+      keyParameters: ['api-key'],
+      usage: openaiUsage,
+    }),
   },
   baseten: {
     base: 'https://inference.baseten.co/v1',
@@ -76,10 +85,22 @@ const facts: { readonly [slug: string]: RowFacts } = {
     paths: versioned,
     credential: key('x-api-key'),
     headers: [['cartesia-version', '2024-06-10']],
+    // A version in the query wins over the header.
+    realtime: sockets({ paths: [path('', 'tts/websocket')], keyParameters: ['api_key'], passes: ['access_token'] }),
   },
   cerebras: { base: 'https://api.cerebras.ai/v1', ...openai, paths: versioned, embeddings: null },
   cohere: { base: 'https://api.cohere.com', dialect: 'cohere' },
-  deepgram: { base: 'https://api.deepgram.com', credential: bearer('Token') },
+  deepgram: {
+    base: 'https://api.deepgram.com',
+    credential: bearer('Token'),
+    realtime: sockets({
+      paths: [
+        path('', 'v1/listen'),
+        path('v1/agent/{rest}', 'v1/agent/{rest}', { base: 'https://agent.deepgram.com' }),
+      ],
+      keyFollows: ['token'],
+    }),
+  },
   deepseek: {
     base: 'https://api.deepseek.com',
     ...openai,
@@ -88,11 +109,28 @@ const facts: { readonly [slug: string]: RowFacts } = {
     embeddings: null,
   },
   echo: { base: '', ...openai, paths: versioned, builtin: 'echo' },
-  elevenlabs: { base: 'https://api.elevenlabs.io', credential: key('xi-api-key') },
+  elevenlabs: {
+    base: 'https://api.elevenlabs.io',
+    credential: key('xi-api-key'),
+    realtime: sockets({
+      paths: [path('', 'v1/convai/conversation')],
+      passes: ['conversation_signature', 'token', 'single_use_token'],
+    }),
+  },
   fal: {
     base: 'https://fal.run',
     credential: bearer('Key'),
     target: { header: 'x-fal-target-url', hosts: ['fal.run', '*.fal.run', 'fal.ai', '*.fal.ai'] },
+    realtime: sockets({
+      // Models with a realtime API of their own have it below `realtime`; any model's HTTP API is spoken over a socket at ws.fal.run.
+      paths: [
+        path('{owner}/{app}/realtime', '{owner}/{app}/realtime'),
+        path('{owner}/{app}/{variant}/realtime', '{owner}/{app}/{variant}/realtime'),
+        path('{rest}', '{rest}', { base: 'https://ws.fal.run' }),
+      ],
+      keyProtocols: ['fal-api-key'],
+      passes: ['fal_jwt_token'],
+    }),
   },
   fireworks: {
     base: 'https://api.fireworks.ai/inference/v1',
@@ -105,6 +143,13 @@ const facts: { readonly [slug: string]: RowFacts } = {
     dialect: 'gemini',
     credential: { ...key('x-goog-api-key'), query: 'key' },
     authors: ['google'],
+    realtime: sockets({
+      aliases: ['google'],
+      paths: [path('', 'ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent')],
+      keyParameters: ['api_key'],
+      passes: ['access_token'],
+      usage: ['usageMetadata'],
+    }),
   },
   'google-vertex-ai': {
     base: 'https://aiplatform.googleapis.com',
@@ -135,6 +180,7 @@ const facts: { readonly [slug: string]: RowFacts } = {
     paths: versioned,
     apis: [chat, responses, messages],
     authors: ['xai'],
+    realtime: sockets({ paths: [path('', 'realtime')], usage: openaiUsage }),
   },
   groq: {
     base: 'https://api.groq.com/openai/v1',
@@ -147,7 +193,17 @@ const facts: { readonly [slug: string]: RowFacts } = {
   huggingface: { base: 'https://api-inference.huggingface.co/models' },
   ideogram: { base: 'https://api.ideogram.ai', credential: key('api-key') },
   mistral: { base: 'https://api.mistral.ai/v1', ...openai, paths: versioned },
-  openai: { base: 'https://api.openai.com/v1', ...openai, paths: versioned, apis: [chat, responses] },
+  openai: {
+    base: 'https://api.openai.com/v1',
+    ...openai,
+    paths: versioned,
+    apis: [chat, responses],
+    realtime: sockets({
+      paths: [path('', 'realtime')],
+      keyProtocols: ['openai-insecure-api-key'],
+      usage: openaiUsage,
+    }),
+  },
   openrouter: {
     base: 'https://openrouter.ai/api/v1',
     ...openai,
@@ -183,6 +239,7 @@ const facts: { readonly [slug: string]: RowFacts } = {
     run: api('workers-ai', 'run/{+model}'),
     authors: ['@cf', '@hf'],
     bound: 'workers-ai',
+    realtime: sockets({ pathFrom: 'model' }),
     paths: [path('v1/{rest}', 'v1/{rest}'), path('run/{rest}', 'run/{rest}'), path('{rest}', 'run/{rest}')],
   },
 }

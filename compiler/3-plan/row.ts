@@ -1,6 +1,6 @@
 // The words in which provider rows are written: what a row leaves out is filled in here, so that a row states facts only.
 
-import type { ApiRecord, Credential, PathRule, ProviderRow } from '../../runtime/records.ts'
+import type { ApiRecord, Credential, PathRule, ProviderRow, RealtimeRecord } from '../../runtime/records.ts'
 
 /** The wire format a provider speaks; `null` where no other provider shares it (speech, images, jobs). */
 export type Dialect = 'openai' | 'anthropic' | 'gemini' | 'bedrock' | 'cohere' | 'workers-ai'
@@ -79,4 +79,19 @@ export function key(header: string): Credential {
 /** A path rule: `match` and `to` are templates over the same names; see {@link PathRule}. */
 export function path(match: string, to: string, more: Partial<Omit<PathRule, 'match' | 'path'>> = {}): PathRule {
   return { match: match.split('/'), path: to, needs: [], base: null, credential: null, service: null, ...more }
+}
+
+/** What is different about a provider's sockets: {@link RealtimeRecord}. What is left out does not differ. */
+export function sockets(facts: Partial<RealtimeRecord>): RealtimeRecord {
+  return {
+    aliases: [],
+    paths: [],
+    pathFrom: null,
+    keyParameters: [],
+    keyProtocols: [],
+    keyFollows: [],
+    passes: [],
+    usage: [],
+    ...facts,
+  }
 }

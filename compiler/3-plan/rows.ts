@@ -22,9 +22,11 @@ export function rowNamed(name: string): ProviderInfo {
   return info
 }
 
-/** Where nobody asks for models by name, how to ask for them is left out. */
-function used(row: ProviderRow, isAsked: boolean): ProviderRow {
-  return isAsked ? row : { ...row, apis: [], embeddings: null, run: null, authors: [] }
+/** Where nobody asks for models by name, how to ask for them is left out, and where nobody offers sockets, what is theirs. */
+function used(row: ProviderRow, isAsked: boolean, hasSockets: boolean): ProviderRow {
+  const { realtime, ...rest } = row
+  const kept = hasSockets ? row : rest
+  return isAsked ? kept : { ...kept, apis: [], embeddings: null, run: null, authors: [] }
 }
 
 /** Whether models are asked for by name: in the unified endpoint, in the REST API, or by a route. */
@@ -36,6 +38,7 @@ function namesModels({ endpoints, routes }: Gateway): boolean {
 export function rows(gateways: readonly CheckedGateway[]): readonly RowPlan[] {
   const places = new Map<string, Place[]>()
   const isAsked = gateways.some(({ value }) => namesModels(value))
+  const hasSockets = gateways.some(({ value }) => value.endpoints?.realtime !== 'off')
   for (const { value, providerPlaces, place } of gateways) {
     for (const [slug, provider] of Object.entries(value.providers)) {
       if (provider === undefined) continue
@@ -47,5 +50,5 @@ export function rows(gateways: readonly CheckedGateway[]): readonly RowPlan[] {
   }
   return [...places]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, at]) => ({ name, row: used(rowNamed(name).row, isAsked), places: at }))
+    .map(([name, at]) => ({ name, row: used(rowNamed(name).row, isAsked, hasSockets), places: at }))
 }

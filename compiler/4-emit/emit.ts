@@ -16,7 +16,7 @@ const SHOWN = 3
 export function emit(plan: Plan): readonly Module[] {
   const { features } = plan
   const imports: Import[] = [
-    runtime('serve.ts', 'serve', []),
+    hasSockets(features) ? runtime('endpoints/sockets.ts', 'sockets', []) : runtime('serve.ts', 'serve', []),
     { ...runtime('records.ts', 'ProviderRow', []), typeOnly: true },
     { from: `./${TABLE}`, name: null, as: 'table', typeOnly: false, comment: '' },
     features.hostnames.length === 0
@@ -32,6 +32,11 @@ export function emit(plan: Plan): readonly Module[] {
   if (features.routes.length > 0) imports.push(runtime('endpoints/dynamic.ts', 'dynamic', features.routes))
   if (features.compat.length > 0) imports.push(runtime('endpoints/compat.ts', 'compat', features.compat))
   if (features.rest.length > 0) imports.push(runtime('endpoints/rest.ts', 'rest', features.rest))
+  if (features.websocket.length > 0) imports.push(runtime('endpoints/websocket.ts', 'websocket', features.websocket))
+  if (features.realtime.length > 0) {
+    imports.push(runtime('endpoints/realtime.ts', 'realtime', features.realtime))
+    imports.push(runtime('endpoints/realtime-caller.ts', 'plainly', []))
+  }
   if (asksByName(features)) imports.push(runtime('endpoints/complete.ts', 'complete', []))
   if (features.translations.callers.length > 0) imports.push(runtime('translation/chats.ts', 'chats', []))
   if (features.translations.embeddings.length > 0) imports.push(runtime('translation/embeddings.ts', 'embeddings', []))
@@ -61,7 +66,7 @@ export function emit(plan: Plan): readonly Module[] {
       },
     ],
     reexports: plan.state.map(({ className, from, places }) => runtime(from, className, places)),
-    exported: `serve({
+    exported: `${hasSockets(features) ? 'sockets' : 'serve'}({
       table,
       rows,
       locate${features.hostnames.length === 0 ? '' : ': locateByHostname'},
@@ -77,7 +82,7 @@ export function emit(plan: Plan): readonly Module[] {
       bound: ${features.bound.length === 0 ? 'null' : `bound({ ${features.bound.map(({ name }) => `${text(name)}: ${camelCase(name)}`).join(', ')} })`},
       namedTarget${takesTargets(plan) ? '' : ': null'},
       stage${fallsBack(features) ? '' : ': null'},
-    })`,
+    }${hasSockets(features) ? `, { ${socketDoors(features).join(', ')} }` : ''})`,
   })
   return [entry, { kind: 'module', path: TABLE, text: tableText(plan.gateways) }]
 }
@@ -90,6 +95,19 @@ function doors(features: FeaturePlan): readonly string[] {
       : [`'': universal(${hasCompatSteps(features) ? 'compatStep(translators)' : 'null'})`]),
     ...(compat.length === 0 ? [] : ['compat: compat(translators)']),
     ...(routes.length === 0 ? [] : ['dynamic: dynamic(translators)']),
+  ]
+}
+
+function hasSockets({ websocket, realtime }: FeaturePlan): boolean {
+  return websocket.length + realtime.length > 0
+}
+
+/** Nobody takes note of sessions yet. */
+function socketDoors({ websocket, realtime }: FeaturePlan): readonly string[] {
+  return [
+    `websocket${websocket.length === 0 ? ': null' : ''}`,
+    ...(realtime.length === 0 ? ['realtime: null', 'plainly: null'] : ['realtime', 'plainly']),
+    'record: null',
   ]
 }
 

@@ -1,6 +1,6 @@
 // One attempt, from the provider's path to an outcome: settings, then the layers around it, then the provider itself.
 
-import type { Attempt, Call, Exchange, Layer, Outcome } from '../exchange.ts'
+import type { Attempt, Call, Deadline, Exchange, Layer, Outcome } from '../exchange.ts'
 import { headersForProvider } from '../headers.ts'
 import { GatewayError, problemResponse } from '../problem.ts'
 import type { Credential } from '../records.ts'
@@ -11,7 +11,7 @@ import type { Stage } from './opening.ts'
 import { judge, type Look } from './outcome.ts'
 import { prepend } from './payload.ts'
 import { type NamedBy, type Target, targetOf } from './target.ts'
-import { type Deadline, received, send, startDeadline, type UpstreamRequest } from './upstream.ts'
+import { received, send, type UpstreamRequest } from './upstream.ts'
 
 /** A provider that answers by itself: the path below it, with its query, and the request as it would have gone out. */
 export type Builtin = (path: string, request: UpstreamRequest, deadline: Deadline | null) => Promise<Response>
@@ -106,7 +106,7 @@ async function ask(
   const signer = row.signer === null ? null : (abilities.signers[row.signer] ?? null)
   const credentialed: Credentialed = { attempt, target, headers, alias: settings.alias, env: exchange.env }
   const body = builtin ? payload.take() : await putCredential(credentialed, exchange, signer)
-  const deadline = startDeadline(shorter(settings.timeoutMs, exchange.endsAtMs))
+  const deadline = exchange.startDeadline(shorter(settings.timeoutMs, exchange.endsAtMs))
   const watched = watchedBy(abilities.watch, attempt, exchange)
   try {
     const response = await (builtin || send)(target.url, { method, headers, body }, deadline)
@@ -114,7 +114,8 @@ async function ask(
     return outcome.response === response ? { ...outcome, response: guarded(response, watched) } : outcome
   } catch (thrown) {
     if (!(thrown instanceof GatewayError)) throw thrown
-    return { verdict: 'try on', response: problemResponse(thrown), problem: thrown }
+    const verdict = deadline?.takenBack?.aborted ? 'give up' : 'try on'
+    return { verdict, response: problemResponse(thrown), problem: thrown }
   } finally {
     deadline?.stop()
   }

@@ -1,11 +1,10 @@
 // Providers that the platform answers for, through a binding of the Worker's: on Cloudflare, where the caller brings no key. Elsewhere the
 // provider is asked as any other.
 
-import type { Call, Exchange } from '../exchange.ts'
+import type { Call, Deadline, Exchange } from '../exchange.ts'
 import { GatewayError } from '../problem.ts'
 import type { GatewayRecord } from '../records.ts'
 import type { Builtin } from './attempt.ts'
-import type { Deadline } from './upstream.ts'
 
 /** Answers below a path of the provider's, its query with it, with the binding. */
 export type BoundBuiltin = (

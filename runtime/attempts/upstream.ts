@@ -2,7 +2,7 @@
 // Bodies pass both ways as the platform's own streams: nothing of them is read here.
 
 import { connect } from 'cloudflare:sockets'
-import type { Body } from '../exchange.ts'
+import type { Body, Deadline } from '../exchange.ts'
 import { GatewayError, type UpstreamFailure } from '../problem.ts'
 import { SilenceError } from '../streams/silence.ts'
 
@@ -11,13 +11,6 @@ export interface UpstreamRequest {
   readonly method: string
   readonly headers: Headers
   readonly body: Body
-}
-
-/** A limit of time on an answer's beginning. */
-export interface Deadline {
-  readonly signal: AbortSignal
-  readonly afterMs: number
-  readonly stop: () => void
 }
 
 /** Long enough for a handshake with any upstream that would be worth calling. */

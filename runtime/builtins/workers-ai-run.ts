@@ -17,12 +17,13 @@ const KEPT_HEADER = 'x-session-affinity'
 /** Goes into a header. */
 const MODEL = /^[\x21-\x7e]+$/
 
-/** For the requests of one caller. */
+/** For the requests of one caller. One that asks for an upgrade gets the model's WebSocket. */
 export function runner(binding: AiBinding, headers: Headers, query: string): Run {
   const kept = headers.get(KEPT_HEADER)
   const options = {
     returnRawResponse: true,
     ...(QUEUED.test(query) ? { queueRequest: true } : {}),
+    ...(headers.has('upgrade') ? { websocket: true } : {}),
     ...(kept === null ? {} : { extraHeaders: { [KEPT_HEADER]: kept } }),
   }
   return async (model, inputs) => {

@@ -27,18 +27,24 @@ export async function workersAi(
 ): Promise<Response> {
   const [plain = '', query = ''] = path.replace(/^\/+/, '').split('?')
   const run = runner(binding as AiBinding, request.headers, query)
+  if (request.headers.has('upgrade') && !plain.startsWith('v1/')) return run(modelIn(plain), queryOf(query))
   if (request.method !== 'POST') return refusal(405, `Workers AI takes POST here, not ${request.method}.`)
   if (plain.startsWith('v1/')) {
     const api = APIS[plain.slice(3).replace(/\/+$/, '')]
     if (api === undefined) return refusal(404, `The AI binding answers v1/${Object.keys(APIS).join(', v1/')}.`)
     return api(await jsonCall(request, run, unsupported))
   }
-  const model = decoded(plain.replace(/^run\//, ''))
-  return nativeAnswer(await run(model, await inputsOf(request)))
+  return nativeAnswer(await run(modelIn(plain), await inputsOf(request)))
+}
+
+/** A model that is spoken to over a WebSocket takes its inputs from the query. Source: the models' pages, "websocket". */
+function queryOf(query: string): { readonly [name: string]: string } {
+  return Object.fromEntries(new URLSearchParams(query))
 }
 
 /** SDKs escape the slashes of a model in the path, or do not. */
-function decoded(model: string): string {
+function modelIn(path: string): string {
+  const model = path.replace(/^run\//, '')
   try {
     return decodeURIComponent(model)
   } catch {

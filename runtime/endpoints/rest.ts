@@ -2,7 +2,7 @@
 // errors have the control plane's shape. Source: the wire contract, "endpoints" 1.5.
 
 import type { JsonObject } from '../dialects/chat.ts'
-import type { Door, Rows } from '../exchange.ts'
+import type { Door, Rows, Surface } from '../exchange.ts'
 import { gatewayAt, type Located, type LookUp } from '../locate.ts'
 import { controlPlaneResponse, GatewayError } from '../problem.ts'
 import type { GatewayRecord } from '../records.ts'
@@ -10,15 +10,6 @@ import { type Aims, aimsOf } from './aims.ts'
 import { attemptsAt, type Translators } from './ask.ts'
 import { type Asked, apiAt, apis, readBody } from './asked.ts'
 import { modelsAt } from './models.ts'
-
-/** A part of the Worker's URLs that is not below a gateway. */
-export interface Surface {
-  /** Which gateway a request is for. Throws `noSuchGateway`, or `notFound` for a path that is none of it. */
-  readonly locate: (lookUp: LookUp, url: string, headers: Headers) => Located
-  readonly door: Door
-  /** An error in its shape. */
-  readonly problem: (thrown: unknown) => Response
-}
 
 const DEFAULT_GATEWAY = 'default'
 const PATH = /^[^:]+:\/\/[^/]+\/client\/v4\/accounts\/([^/?]+)\/ai\/([^?]*)(\?.*)?$/s

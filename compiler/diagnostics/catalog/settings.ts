@@ -133,12 +133,14 @@ providers:
   universal: off
   compat: off
   rest: off
+  realtime: off
 `,
     after: `${smallest}endpoints:
   native: on
   universal: off
   compat: off
   rest: off
+  realtime: off
 `,
   }),
   'compatibility-date': entry<{ problem: string; newest: string }>({
