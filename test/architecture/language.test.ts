@@ -79,6 +79,8 @@ it('its defaults are what the planner fills in', () => {
     '/$defs/endpoints/properties/universal': gateways[0]?.record.endpoints.universal ? 'on' : 'off',
     '/$defs/endpoints/properties/compat': gateways[0]?.record.endpoints.compat ? 'on' : 'off',
     '/$defs/endpoints/properties/rest': gateways[0]?.record.endpoints.rest ? 'on' : 'off',
+    '/$defs/endpoints/properties/websocket': gateways[0]?.record.endpoints.websocket ? 'on' : 'off',
+    '/$defs/endpoints/properties/realtime': gateways[0]?.record.endpoints.realtime ? 'on' : 'off',
     '/properties/unsupported': gateways[0]?.record.unsupported,
     '/$defs/provider/properties/private': network.includes('private'),
     '/$defs/retries/properties/attempts': provider?.retries.attempts,

@@ -27,7 +27,7 @@ export function gatewayRecord(stated: Partial<GatewayRecord> & { readonly id: st
   return {
     account: null,
     tokens: null,
-    endpoints: { native: true, universal: true, compat: true, rest: true },
+    endpoints: { native: true, universal: true, compat: true, rest: true, websocket: true, realtime: true },
     unsupported: 'warn',
     models: [],
     providers: {},

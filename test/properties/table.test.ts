@@ -66,7 +66,14 @@ function gatewayPlan(id: string, hostname: string | null, index: number): Gatewa
   return {
     record: gatewayRecord({
       id,
-      endpoints: { native: index % 2 === 0, universal: index % 3 === 0, compat: index % 5 === 0, rest: true },
+      endpoints: {
+        native: index % 2 === 0,
+        universal: index % 3 === 0,
+        compat: index % 5 === 0,
+        rest: true,
+        websocket: index % 7 === 0,
+        realtime: true,
+      },
     }),
     description: null,
     hostname,

@@ -7,7 +7,7 @@ import { built, closureOf, parts } from './built.ts'
 
 const KIB = 1024
 /** Nothing but the native endpoint. What a YAML does not mention is not all off: see the defaults below. */
-const BARE = 'cache: off\nendpoints: { universal: off, compat: off, rest: off }\n'
+const BARE = 'cache: off\nendpoints: { universal: off, compat: off, rest: off, realtime: off }\n'
 const OFF = `authentication: off\n${BARE}`
 const ON = `authentication: { tokens: [{ name: bot, secret: BOT_TOKEN }] }\n${BARE}`
 const DEFAULTS = 'authentication: off\nproviders: { openai: {} }\n'
@@ -87,7 +87,15 @@ const durable = [
 ]
 const kv = ['runtime/cache/kv.ts']
 const watch = ['runtime/streams/guard.ts', 'runtime/streams/reader.ts']
+const sockets = closure('runtime/endpoints/sockets.ts')
+const websocket = [...sockets, ...closure('runtime/endpoints/websocket.ts')]
+const realtime = [
+  ...sockets,
+  ...closure('runtime/endpoints/realtime.ts'),
+  ...closure('runtime/endpoints/realtime-caller.ts'),
+]
 const custom = (dialect: string) => `  custom-${dialect}: { dialect: ${dialect}, url: https://llm.example.com }\n`
+/** All but sockets, which the budget of the whole was made without. */
 const everything = [
   'authentication: { tokens: [{ name: bot, secret: BOT_TOKEN }] }\n',
   'hostname: ai.example.com\n',
@@ -95,6 +103,7 @@ const everything = [
   'rate_limit: { requests: 600, per: 1m }\n',
   'deadline: 10m\n',
   'routes: { chat: [openai/gpt-4o, groq/llama-3.3-70b-versatile] }\n',
+  'endpoints: { websocket: off, realtime: off }\n',
   'providers:\n',
   ...Object.entries(providers).map(
     ([slug, { takes }]) =>
@@ -102,8 +111,29 @@ const everything = [
   ),
   ...Object.keys(customProviders).map(custom),
 ].join('')
+const whole = [
+  ...auth,
+  ...bound,
+  ...cache,
+  ...chats,
+  ...compatSteps,
+  ...durable,
+  ...dynamic,
+  ...echo,
+  ...embeddings,
+  ...google,
+  ...kv,
+  ...limit,
+  ...rest,
+  ...sigv4,
+  ...watch,
+  ...['openai', 'responses', 'anthropic'].flatMap(caller),
+  ...dialects.flatMap(upstream),
+  ...['cohere', 'gemini', 'workers-ai'].flatMap((dialect) => closure(`runtime/dialects/${dialect}/embeddings.ts`)),
+  'runtime/attempts/named-target.ts',
+]
 const caching = (settings: string) =>
-  `authentication: off\nendpoints: { universal: off, compat: off, rest: off }\n${settings}providers: { openai: {} }\n`
+  `authentication: off\nendpoints: { universal: off, compat: off, rest: off, realtime: off }\n${settings}providers: { openai: {} }\n`
 
 describe.each([
   ['one provider, all else off', `${OFF}providers: { openai: {} }\n`, [], 8 * KIB],
@@ -120,9 +150,21 @@ describe.each([
   ['a limit', `${OFF}rate_limit: { requests: 5, per: 1m }\nproviders: { openai: {} }\n`, limit, 10 * KIB],
   [
     'the universal endpoint',
-    'authentication: off\ncache: off\nendpoints: { compat: off, rest: off }\nproviders: { openai: {} }\n',
+    'authentication: off\ncache: off\nendpoints: { compat: off, rest: off, websocket: off, realtime: off }\nproviders: { openai: {} }\n',
     universal,
     11 * KIB,
+  ],
+  [
+    'the universal endpoint over a WebSocket too',
+    'authentication: off\ncache: off\nendpoints: { compat: off, rest: off, realtime: off }\nproviders: { openai: {} }\n',
+    [...universal, ...websocket],
+    14 * KIB,
+  ],
+  [
+    'providers’ own WebSockets',
+    'authentication: off\ncache: off\nendpoints: { universal: off, compat: off, rest: off }\nproviders: { openai: {} }\n',
+    realtime,
+    12 * KIB,
   ],
   [
     'a route across dialects',
@@ -137,13 +179,13 @@ describe.each([
   ],
   [
     'models by name, of a provider that speaks OpenAI’s and Anthropic’s',
-    `authentication: off\ncache: off\nendpoints: { universal: off, rest: off }\nproviders: { grok: {} }\n`,
+    `authentication: off\ncache: off\nendpoints: { universal: off, rest: off, realtime: off }\nproviders: { grok: {} }\n`,
     compat,
     11 * KIB,
   ],
   [
     'the REST API alone',
-    `authentication: off\ncache: off\nendpoints: { universal: off, compat: off }\nproviders: { grok: {} }\n`,
+    `authentication: off\ncache: off\nendpoints: { universal: off, compat: off, realtime: off }\nproviders: { grok: {} }\n`,
     rest,
     11 * KIB,
   ],
@@ -159,34 +201,24 @@ describe.each([
   [
     'what is on by default',
     DEFAULTS,
-    [...cache, ...compatSteps, ...rest, ...chats, ...caller('anthropic'), ...upstream('openai')],
-    27 * KIB,
+    [
+      ...cache,
+      ...compatSteps,
+      ...rest,
+      ...chats,
+      ...caller('anthropic'),
+      ...upstream('openai'),
+      ...websocket,
+      ...realtime,
+    ],
+    32 * KIB,
   ],
+  ['everything but sockets', everything, whole, 60 * KIB],
   [
     'everything',
-    everything,
-    [
-      ...auth,
-      ...bound,
-      ...cache,
-      ...chats,
-      ...compatSteps,
-      ...durable,
-      ...dynamic,
-      ...echo,
-      ...embeddings,
-      ...google,
-      ...kv,
-      ...limit,
-      ...rest,
-      ...sigv4,
-      ...watch,
-      ...['openai', 'responses', 'anthropic'].flatMap(caller),
-      ...dialects.flatMap(upstream),
-      ...['cohere', 'gemini', 'workers-ai'].flatMap((dialect) => closure(`runtime/dialects/${dialect}/embeddings.ts`)),
-      'runtime/attempts/named-target.ts',
-    ],
-    60 * KIB,
+    everything.replace('endpoints: { websocket: off, realtime: off }\n', ''),
+    [...whole, ...websocket, ...realtime],
+    65 * KIB,
   ],
 ])('%s', async (_, yaml, asked, budget) => {
   const { worker, manifest, imported } = await built(yaml)

@@ -63,7 +63,7 @@ export async function worked({ gateways, rows: planned, features }: Plan, sent: 
   const surface = features.rest.length > 0 ? rest(translators)(request.url) : null
   const located = (surface ?? { locate }).locate(lookUp, request.url, request.headers)
   const door = surface?.door ?? doorOf(located, features)
-  const course = await door(located, { caller: null, spent: [], query: located.query }, request, rows)
+  const course = await door(located, { caller: null, spent: [], query: located.query }, request, rows, '')
   if (course instanceof Response) return []
   const deadlineMs = course.deadlineMs ?? located.gateway.deadlineMs
   return Promise.all(
@@ -127,6 +127,7 @@ function exchangeOf(request: Request, gateway: GatewayRecord): Exchange {
     caller: null,
     env: {},
     waitUntil: () => {},
+    startDeadline: () => null,
     endsAtMs: null,
     decided: new Map(),
   }

@@ -36,7 +36,7 @@ export async function setBoundScene(yamls: (service: Upstream) => Yamls): Promis
 }
 
 /** Writes the emitted config with the binding in it, and returns its path. */
-function withBinding(capnpPath: string, port: number): string {
+export function withBinding(capnpPath: string, port: number): string {
   const inner = '(name = "fetcher", service = "ai-service")'
   const binding = `(name = "AI", wrapped = (moduleName = "cloudflare-internal:ai-api", innerBindings = [${inner}])),`
   const service = `(name = "ai-service", external = (address = "127.0.0.1:${port}", http = ())),`
