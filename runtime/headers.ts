@@ -69,6 +69,16 @@ export function layOver(below: Headers, above: Headers): Headers {
   return merged
 }
 
+/** About the bytes of the caller's body. */
+const ABOUT_THE_BYTES = ['content-length', 'content-encoding', 'content-md5', 'digest', 'content-digest'] as const
+
+/** A copy without what is not true any more where another body goes out than came in. */
+export function withoutBytes(sent: Headers): Headers {
+  const headers = new Headers(sent)
+  for (const name of ABOUT_THE_BYTES) headers.delete(name)
+  return headers
+}
+
 /** Every header that some path of a provider takes its key in: not all paths take it in the same. */
 export function slotsOf({ credential, paths }: ProviderRow): readonly string[] {
   return [...new Set([credential, ...paths.map((rule) => rule.credential)].flatMap((it) => it?.slots ?? []))]

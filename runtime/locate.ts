@@ -28,6 +28,14 @@ export function providerOf({ providers }: GatewayRecord, slug: string, rows: Row
   return provider === undefined || row === undefined ? null : { provider, row }
 }
 
+/** The same for one that must be there; `whose` begins the message. Throws `invalidProvider`, which says which there are. */
+export function providerNamed(gateway: GatewayRecord, slug: string, rows: Rows, whose = 'Gateway') {
+  const found = providerOf(gateway, slug, rows)
+  if (found !== null) return found
+  const offered = Object.keys(gateway.providers).join(', ')
+  throw new GatewayError('invalidProvider', `${whose} '${gateway.id}' has no provider '${slug}'. It has: ${offered}.`)
+}
+
 /** Finds the gateway by the path. Throws `noSuchGateway` or `notFound`. */
 export function locate(lookUp: LookUp, url: string): Located {
   const { path, query } = split(url)

@@ -1,17 +1,17 @@
 // The models that a gateway's YAML names, as callers of the unified endpoint name them.
 
 import type { Gateway } from '../2-check/config.gen.ts'
+import { modelsInRoutes } from './route.ts'
 
 /** Routes first, then what providers declare and steps name, each once; sorted within. Empty where nobody asks by name. */
-export function models({ routes = {}, providers, endpoints }: Gateway): readonly string[] {
+export function models(gateway: Gateway): readonly string[] {
+  const { routes = {}, providers, endpoints } = gateway
   if (endpoints?.compat === 'off' && endpoints.rest === 'off') return []
-  const steps = Object.values(routes).flatMap((route) => (Array.isArray(route) ? route : (route?.steps ?? [])))
-  const named = steps.map((step) => (typeof step === 'string' ? step : step.model))
   return [
     ...Object.keys(routes)
       .map((name) => `dynamic/${name}`)
       .sort(),
-    ...new Set([...named, ...declared(providers)].sort()),
+    ...new Set([...modelsInRoutes(gateway), ...declared(providers)].sort()),
   ]
 }
 

@@ -2,7 +2,7 @@
 // level is the most specific there is, and the runtime lays its headers over the request's.
 
 import type { RouteRecord, StepRecord } from '../../runtime/records.ts'
-import type { Route, Step } from '../2-check/config.gen.ts'
+import type { Gateway, Route, Step } from '../2-check/config.gen.ts'
 import { milliseconds, seconds } from './duration.ts'
 
 /** A list alone, or steps with a deadline. */
@@ -15,6 +15,12 @@ export function routeRecord(route: Route): RouteRecord {
 export function splitModel(name: string): { readonly provider: string; readonly model: string } {
   const slash = name.indexOf('/')
   return { provider: name.slice(0, slash), model: name.slice(slash + 1) }
+}
+
+/** The models that a gateway's routes name, as the YAML names them. */
+export function modelsInRoutes({ routes = {} }: Gateway): readonly string[] {
+  const steps = Object.values(routes).flatMap((route) => (Array.isArray(route) ? route : (route?.steps ?? [])))
+  return steps.map((step) => (typeof step === 'string' ? step : step.model))
 }
 
 function stepRecord(step: Step): StepRecord {

@@ -1,10 +1,9 @@
 // Which dialects must be spoken: an API that callers may ask in, at a provider that has it not, is translated to the provider's own.
 
 import type { ApiRecord } from '../../runtime/records.ts'
-import type { Gateway } from '../2-check/config.gen.ts'
 import type { CheckedGateway, Place } from '../2-check/config.ts'
 import type { NamedUse, TranslationPlan } from './ir.ts'
-import { splitModel } from './route.ts'
+import { modelsInRoutes, splitModel } from './route.ts'
 import { rowName, rowNamed } from './rows.ts'
 
 /** The chat APIs that callers may ask in, by the dialect that each is of. */
@@ -36,19 +35,11 @@ export function translations(gateways: readonly CheckedGateway[]): TranslationPl
 /** The rows of the providers that a gateway's callers reach by a model's name. */
 function asked({ value, providerPlaces, place }: CheckedGateway) {
   const all = value.endpoints?.compat !== 'off' || value.endpoints?.rest !== 'off'
-  const inRoutes = new Set(stepsOf(value))
+  const inRoutes = new Set(modelsInRoutes(value).map((name) => splitModel(name).provider))
   return Object.entries(value.providers).flatMap(([slug, provider]) =>
     provider === undefined || !(all || inRoutes.has(slug))
       ? []
       : [{ row: rowNamed(rowName(slug, provider)).row, place: providerPlaces[slug] ?? place }],
-  )
-}
-
-function stepsOf({ routes = {} }: Gateway): readonly string[] {
-  return Object.values(routes).flatMap((route) =>
-    (Array.isArray(route) ? route : (route?.steps ?? [])).map(
-      (step) => splitModel(typeof step === 'string' ? step : step.model).provider,
-    ),
   )
 }
 

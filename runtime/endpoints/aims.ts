@@ -1,7 +1,7 @@
 // A model's name, as callers say it -> who is to be asked: `{provider}/{model}` one provider, `dynamic/{route}` each step of a route.
 
 import type { Rows } from '../exchange.ts'
-import { providerOf } from '../locate.ts'
+import { providerNamed, providerOf } from '../locate.ts'
 import { GatewayError } from '../problem.ts'
 import type { GatewayRecord, ProviderRecord, ProviderRow, RouteRecord } from '../records.ts'
 
@@ -36,11 +36,7 @@ export function aimsOf(gateway: GatewayRecord, name: unknown, rows: Rows): Aims 
   }
   if (name.startsWith(ROUTE)) return aimsOfRoute(gateway, routeNamed(gateway, name.slice(ROUTE.length)), rows)
   const slug = name.slice(0, slash)
-  const found = providerOf(gateway, slug, rows)
-  if (found === null) {
-    const offered = Object.keys(gateway.providers).join(', ')
-    throw new GatewayError('invalidProvider', `Gateway '${gateway.id}' has no provider '${slug}'. It has: ${offered}.`)
-  }
+  const found = providerNamed(gateway, slug, rows)
   return { aims: [{ slug, ...found, model: name.slice(slash + 1), headers: [] }], isRoute: false, deadlineMs: null }
 }
 

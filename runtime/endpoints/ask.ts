@@ -1,8 +1,8 @@
 // A request for a model -> the attempts at it: as it was asked where the provider has that API, else in the provider's own words.
 
-import { textPayload } from '../attempts/payload.ts'
+import { lazyPayload } from '../attempts/payload.ts'
 import type { Attempt, Entry, Payload, Rows, Translation } from '../exchange.ts'
-import { layOver, slotsOf, withoutCredentials, withPresentNames } from '../headers.ts'
+import { layOver, slotsOf, withoutBytes, withoutCredentials, withPresentNames } from '../headers.ts'
 import { GatewayError } from '../problem.ts'
 import type { ApiRecord, GatewayRecord } from '../records.ts'
 import type { Aim, Aims } from './aims.ts'
@@ -29,10 +29,8 @@ export interface Translators {
 }
 
 /** Where callers of these APIs put a key. */
-export const KEY_SLOTS = ['authorization', 'x-api-key'] as const
+const KEY_SLOTS = ['authorization', 'x-api-key'] as const
 
-/** About the bytes of the caller's body, which are not the ones that go out. */
-const ABOUT_THE_BYTES = ['content-length', 'content-encoding', 'content-md5', 'digest', 'content-digest'] as const
 const MODEL_IN_PATH = /\{\+?model\}/
 /** Said in the words of the caller's API, to a provider that has another. */
 const OF_AN_API = /^(?:anthropic-|openai-|x-stainless-|x-goog-|x-amz-|accept$)/
@@ -60,7 +58,9 @@ export function attemptsAt(
   const present = withPresentNames(headers)
   const sent = withoutBytes(isRoute ? withoutCredentials(present, rows) : present)
   sent.set('content-type', 'application/json')
-  const able = [...aims.entries()].filter(([, aim]) => nativeApi(aim, asked) !== null || isTranslatable(aim, asked))
+  const able = aims
+    .map((aim, index) => ({ aim, index, own: nativeApi(aim, asked) }))
+    .filter(({ aim, own }) => own !== null || isTranslatable(aim, asked))
   if (able.length === 0) {
     const what = `${apis[asked.api].path}${asked.below}`
     const who = [...new Set(aims.map(({ slug }) => `'${slug}'`))].join(', ')
@@ -69,8 +69,7 @@ export function attemptsAt(
       `Provider ${who} has no ${what}, and nothing that it could be translated to.`,
     )
   }
-  return able.map(([index, aim]) => {
-    const own = nativeApi(aim, asked)
+  return able.map(({ aim, index, own }) => {
     const said = own === null ? translated(aim, asked, gateway, translators) : untouched(aim, asked, own)
     return {
       step: step ?? index,
@@ -85,13 +84,6 @@ export function attemptsAt(
       ...said,
     }
   })
-}
-
-/** A copy without what is not true any more of a body with another model in it. */
-export function withoutBytes(sent: Headers): Headers {
-  const headers = new Headers(sent)
-  for (const name of ABOUT_THE_BYTES) headers.delete(name)
-  return headers
 }
 
 /** A caller who speaks as the provider does has put the key where it belongs, if that is one of its places. */
@@ -111,7 +103,8 @@ function nativeApi({ row }: Aim, { api, own }: Asked): ApiRecord | null {
 function untouched(aim: Aim, asked: Asked, api: ApiRecord) {
   const { path, query } = pathOf(aim, asked, api)
   const extra = asked.query === '' ? '' : query === '' ? asked.query : `&${asked.query.slice(1)}`
-  const payload = textPayload(MODEL_IN_PATH.test(api.path) ? asked.text : withModel(asked, modelAt(aim, api)))
+  const isNamed = !MODEL_IN_PATH.test(api.path)
+  const payload = lazyPayload(() => (isNamed ? withModel(asked, modelAt(aim, api)) : asked.text))
   return { path: `${path}${asked.below}`, query: `${query}${extra}`, payload, translation: null }
 }
 

@@ -1,12 +1,12 @@
 // A YAML route, called below `/dynamic/{route}/`: as the unified endpoint with the route for its model, or, where all steps speak one
 // dialect, with any other path and body of it, into which each step's model is put. The attempts are the route's steps in order.
 
-import { textPayload } from '../attempts/payload.ts'
+import { lazyPayload } from '../attempts/payload.ts'
 import type { Attempt, Door } from '../exchange.ts'
-import { layOver, withoutCredentials, withPresentNames } from '../headers.ts'
+import { layOver, withoutBytes, withoutCredentials, withPresentNames } from '../headers.ts'
 import { GatewayError } from '../problem.ts'
 import { type Aim, aimsOfRoute, routeNamed } from './aims.ts'
-import { attemptsAt, type Translators, withoutBytes } from './ask.ts'
+import { attemptsAt, type Translators } from './ask.ts'
 import { apiAt, readBody, withModel } from './asked.ts'
 
 /** Its {@link Door}. */
@@ -39,7 +39,7 @@ export function dynamic(translators: Translators): Door {
         headers: layOver(sent, new Headers(aim.headers as [string, string][])),
         spent: [],
         keyFrom: [],
-        payload: textPayload(withModel(said, aim.model)),
+        payload: lazyPayload(() => withModel(said, aim.model)),
         translation: null,
       }),
     )

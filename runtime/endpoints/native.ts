@@ -3,7 +3,7 @@
 import { streamPayload } from '../attempts/payload.ts'
 import type { Course, Entry, Rows } from '../exchange.ts'
 import { withPresentNames } from '../headers.ts'
-import { type Located, providerOf } from '../locate.ts'
+import { type Located, providerNamed } from '../locate.ts'
 import { GatewayError } from '../problem.ts'
 
 /** Throws `notFound` where the endpoint is off and `invalidProvider` for a provider that the gateway does not have. */
@@ -19,14 +19,7 @@ export async function native(
       `Gateway '${gateway.id}' does not offer provider-native paths (endpoints.native: off).`,
     )
   }
-  const found = providerOf(gateway, segment, rows)
-  if (found === null) {
-    const offered = Object.keys(gateway.providers).join(', ')
-    throw new GatewayError(
-      'invalidProvider',
-      `Gateway '${gateway.id}' has no provider '${segment}'. It has: ${offered}.`,
-    )
-  }
+  const found = providerNamed(gateway, segment, rows)
   const attempt = {
     step: 0,
     model: null,

@@ -3,9 +3,9 @@
 
 import { streamPayload, textPayload, wholeOf } from '../attempts/payload.ts'
 import type { Attempt, Course, Door, Rows } from '../exchange.ts'
-import { layOver, withoutCredentials, withPresentNames } from '../headers.ts'
+import { layOver, withoutBytes, withoutCredentials, withPresentNames } from '../headers.ts'
 import { parseExactly } from '../json.ts'
-import { type Located, providerOf } from '../locate.ts'
+import { type Located, providerNamed } from '../locate.ts'
 import { GatewayError } from '../problem.ts'
 import type { GatewayRecord } from '../records.ts'
 import { complaintOf, type Shape } from './shape.ts'
@@ -34,16 +34,8 @@ const CONFIG_HEADERS = [
   ['backoff', 'cf-aig-backoff'],
 ] as const
 
-/** About the body of the request that carries the steps, not about theirs. */
-const ABOUT_THE_BODY = [
-  'content-type',
-  'content-length',
-  'content-encoding',
-  'content-language',
-  'content-md5',
-  'digest',
-  'content-digest',
-] as const
+/** About the body of the request that carries the steps, not about theirs; beside what is about its bytes. */
+const ABOUT_THE_BODY = ['content-type', 'content-language'] as const
 
 /** The pseudo-provider whose steps name their provider in the body's model; the wire contract's "endpoints" 1.3. */
 const COMPAT = 'compat'
@@ -109,20 +101,13 @@ function parse(bytes: ArrayBuffer): unknown {
 
 /** What a request says to all its steps. */
 function sharedHeaders(headers: Headers, rows: Rows): Headers {
-  const shared = withoutCredentials(headers, rows)
+  const shared = withoutBytes(withoutCredentials(headers, rows))
   for (const name of ABOUT_THE_BODY) shared.delete(name)
   return shared
 }
 
 function attemptOf(step: Step, index: number, gateway: GatewayRecord, shared: Headers, rows: Rows): Attempt {
-  const found = providerOf(gateway, step.provider, rows)
-  if (found === null) {
-    const offered = Object.keys(gateway.providers).join(', ')
-    throw new GatewayError(
-      'invalidProvider',
-      `Step ${index}: gateway '${gateway.id}' has no provider '${step.provider}'. It has: ${offered}.`,
-    )
-  }
+  const found = providerNamed(gateway, step.provider, rows, `Step ${index}: gateway`)
   const [path = '', ...query] = step.endpoint.split('?')
   return {
     step: index,
