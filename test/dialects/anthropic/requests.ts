@@ -9,31 +9,15 @@ import type {
   Tool,
   ToolCallPart,
 } from '../../../runtime/dialects/chat.ts'
+import { blank } from '../blank.ts'
 
 /** One question, nothing else stated, and whatever is to be different. */
 export function asked(changes: Partial<ChatRequest> = {}): ChatRequest {
   return {
+    ...blank,
     model: 'claude-sonnet-4-5',
     messages: [said('Hi')],
-    tools: [],
-    toolChoice: null,
-    parallelToolCalls: null,
-    format: null,
-    reasoning: null,
-    maxTokens: null,
-    temperature: null,
-    topP: null,
-    topK: null,
-    frequencyPenalty: null,
-    presencePenalty: null,
-    seed: null,
-    stop: [],
-    choices: null,
-    logprobs: null,
-    user: null,
-    stream: false,
     includeUsage: true,
-    extras: {},
     ...changes,
   }
 }

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bedrock } from '../../../runtime/dialects/bedrock/upstream.ts'
 import type { ChatEvent, ChatRequest, ChatResponse } from '../../../runtime/dialects/chat.ts'
 import { assemble } from '../assemble.ts'
-import { plainRequest, silent } from './requests.ts'
+import { silent } from '../reading.ts'
+import { plainRequest } from './requests.ts'
 
 const mock = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent', chunkSize: 3 })
 let origin = ''

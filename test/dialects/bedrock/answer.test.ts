@@ -5,8 +5,9 @@ import { bedrock } from '../../../runtime/dialects/bedrock/upstream.ts'
 import type { ChatEvent, Format } from '../../../runtime/dialects/chat.ts'
 import { Unreadable } from '../../../runtime/dialects/unreadable.ts'
 import { assemble } from '../assemble.ts'
+import { silent } from '../reading.ts'
 import { event, exception } from './frames.ts'
-import { plainRequest, silent } from './requests.ts'
+import { plainRequest } from './requests.ts'
 
 const format: Format = { kind: 'schema', name: 'place', description: null, schema: { type: 'object' }, strict: null }
 const plain = bedrock.write(plainRequest, silent).answer

@@ -4,15 +4,13 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bedrock } from '../../../runtime/dialects/bedrock/upstream.ts'
-import type { ChatEvent } from '../../../runtime/dialects/chat.ts'
-import { Unreadable } from '../../../runtime/dialects/unreadable.ts'
 import { parseExactly } from '../../../runtime/json.ts'
 import { chatRequest, chatResponse } from '../arbitrary.ts'
 import { chatEvents } from '../arbitrary-events.ts'
-import { assemble } from '../assemble.ts'
-import { splits } from '../every-split.ts'
+import { expectKeptAnswers, expectKeptStreams } from '../keeping.ts'
+import { expectReadableOrNot, readStream, silent } from '../reading.ts'
 import { bedrock as provider } from './provider.ts'
-import { plainRequest, silent } from './requests.ts'
+import { plainRequest } from './requests.ts'
 
 const models = [
   'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
@@ -34,24 +32,12 @@ test('a request keeps all that can be said', () => {
 })
 
 test('so does an answer', () => {
-  fc.assert(
-    fc.property(chatResponse, (response) => {
-      const body = parseExactly(JSON.stringify(provider.response(response)))
-      expect(bedrock.write(plainRequest, silent).answer.response(body)).toEqual(provider.expressible.response(response))
-    }),
-  )
+  expectKeptAnswers(bedrock, provider, plainRequest)
 })
 
 test('so does a stream, however it is cut', () => {
-  const cases = chatResponse.chain((response) =>
-    chatEvents({ ...response, choices: response.choices.slice(0, 1) }, true)
-      .chain((events) => splits(Buffer.concat(provider.events(events))))
-      .map((pieces) => ({ response, pieces })),
-  )
-  fc.assert(
-    fc.property(cases, ({ response, pieces }) => {
-      expect(assemble(readStream(pieces))).toEqual(provider.expressible.response(response))
-    }),
+  expectKeptStreams(bedrock, provider, plainRequest, (response) =>
+    chatEvents({ ...response, choices: response.choices.slice(0, 1) }, true),
   )
 })
 
@@ -66,7 +52,7 @@ test('a stream that breaks off before its end is a failure, wherever it does', (
       // All but `messageStop` and `metadata`: with the former the answer is whole.
       const frames = provider.events(events).slice(0, -2)
       const bytes = Buffer.concat(frames)
-      const read = readStream([bytes.subarray(0, cut % (bytes.length + 1))])
+      const read = readStream(bedrock, plainRequest, [bytes.subarray(0, cut % (bytes.length + 1))])
       expect(read.at(-1)).toMatchObject({ kind: 'failure', failure: { status: 502 } })
       expect(read.filter(({ kind }) => kind === 'end' || kind === 'finish')).toEqual([])
     }),
@@ -111,13 +97,7 @@ test('no JSON makes the readers fail in any other way', () => {
         () => reader.finish(),
         () => bedrock.failure(500, body),
       ]
-      for (const read of reads) {
-        try {
-          read()
-        } catch (thrown) {
-          expect(thrown).toBeInstanceOf(Unreadable)
-        }
-      }
+      expectReadableOrNot(reads)
     }),
     { numRuns: 2000 },
   )
@@ -125,13 +105,6 @@ test('no JSON makes the readers fail in any other way', () => {
 
 function formatNamed(name: string) {
   return { kind: 'schema', name, description: null, schema: { type: 'object' }, strict: null } as const
-}
-
-function readStream(pieces: readonly Uint8Array[]): readonly ChatEvent[] {
-  const splitter = bedrock.frames()
-  const reader = bedrock.write(plainRequest, silent).answer.events()
-  const frames = [...pieces.flatMap((piece) => splitter.push(piece)), ...splitter.finish()]
-  return [...frames.flatMap((frame) => reader.read(frame)), ...reader.finish()]
 }
 
 /** Numbers that no double holds are objects of their own, equal to each other whatever they hold: compared as their text. */

@@ -10,9 +10,7 @@ import type {
   UserPart,
 } from '../../../runtime/dialects/chat.ts'
 import type { UpstreamDialect } from '../../../runtime/dialects/dialect.ts'
-
-/** For tests that do not look. */
-export const silent = { drop: () => {} }
+import { blank } from '../blank.ts'
 
 /** What was named, each once, and a loss that does so. */
 export function losses(): { readonly names: ReadonlySet<string>; readonly drop: (field: string) => void } {
@@ -22,27 +20,9 @@ export function losses(): { readonly names: ReadonlySet<string>; readonly drop: 
 
 /** To a Claude. */
 export const plainRequest: ChatRequest = {
+  ...blank,
   model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
   messages: [{ role: 'user', content: [{ kind: 'text', text: 'Hello?', cacheControl: null }], name: null }],
-  tools: [],
-  toolChoice: null,
-  parallelToolCalls: null,
-  format: null,
-  reasoning: null,
-  maxTokens: null,
-  temperature: null,
-  topP: null,
-  topK: null,
-  frequencyPenalty: null,
-  presencePenalty: null,
-  seed: null,
-  stop: [],
-  choices: null,
-  logprobs: null,
-  user: null,
-  stream: false,
-  includeUsage: false,
-  extras: {},
 }
 
 /** The body for the plain request with more said, as JSON, and what was named. */

@@ -6,7 +6,8 @@ import type { ChatEvent, ChatRequest, ChatResponse } from '../../../runtime/dial
 import { cohere as embeddings } from '../../../runtime/dialects/cohere/embeddings.ts'
 import { cohere } from '../../../runtime/dialects/cohere/upstream.ts'
 import { assemble } from '../assemble.ts'
-import { plainRequest, silent } from '../bedrock/requests.ts'
+import { plainRequest } from '../bedrock/requests.ts'
+import { silent } from '../reading.ts'
 
 const mock = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent', chunkSize: 3 })
 let origin = ''

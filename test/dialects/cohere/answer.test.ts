@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import type { ChatEvent } from '../../../runtime/dialects/chat.ts'
 import { cohere } from '../../../runtime/dialects/cohere/upstream.ts'
 import { Unreadable } from '../../../runtime/dialects/unreadable.ts'
-import { plainRequest, silent } from '../bedrock/requests.ts'
+import { plainRequest } from '../bedrock/requests.ts'
+import { silent } from '../reading.ts'
 
 const { answer } = cohere.write(plainRequest, silent)
 

@@ -3,15 +3,13 @@
 
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ChatEvent } from '../../../runtime/dialects/chat.ts'
 import { cohere } from '../../../runtime/dialects/cohere/upstream.ts'
-import { Unreadable } from '../../../runtime/dialects/unreadable.ts'
 import { parseExactly } from '../../../runtime/json.ts'
 import { chatRequest, chatResponse } from '../arbitrary.ts'
 import { chatEvents } from '../arbitrary-events.ts'
-import { assemble } from '../assemble.ts'
-import { plainRequest, silent } from '../bedrock/requests.ts'
-import { splits } from '../every-split.ts'
+import { plainRequest } from '../bedrock/requests.ts'
+import { expectKeptAnswers, expectKeptStreams } from '../keeping.ts'
+import { expectReadableOrNot, readStream, silent } from '../reading.ts'
 import { cohere as provider } from './provider.ts'
 
 test('a request keeps all that can be said', () => {
@@ -25,24 +23,12 @@ test('a request keeps all that can be said', () => {
 })
 
 test('so does an answer', () => {
-  fc.assert(
-    fc.property(chatResponse, (response) => {
-      const body = parseExactly(JSON.stringify(provider.response(response)))
-      expect(cohere.write(plainRequest, silent).answer.response(body)).toEqual(provider.expressible.response(response))
-    }),
-  )
+  expectKeptAnswers(cohere, provider, plainRequest)
 })
 
 test('so does a stream, however it is cut', () => {
-  const cases = chatResponse.chain((response) =>
-    chatEvents({ ...response, choices: response.choices.slice(0, 1) }, false)
-      .chain((events) => splits(Buffer.concat(provider.events(events))))
-      .map((pieces) => ({ response, pieces })),
-  )
-  fc.assert(
-    fc.property(cases, ({ response, pieces }) => {
-      expect(assemble(readStream(pieces))).toEqual(provider.expressible.response(response))
-    }),
+  expectKeptStreams(cohere, provider, plainRequest, (response) =>
+    chatEvents({ ...response, choices: response.choices.slice(0, 1) }, false),
   )
 })
 
@@ -55,7 +41,7 @@ test('a stream that breaks off before its end is a failure, wherever it does', (
   fc.assert(
     fc.property(cases, ({ events, cut }) => {
       const frames = provider.events(events)
-      const read = readStream(frames.slice(0, cut % frames.length))
+      const read = readStream(cohere, plainRequest, frames.slice(0, cut % frames.length))
       expect(read.at(-1)).toMatchObject({ kind: 'failure', failure: { status: 502 } })
       expect(read.filter(({ kind }) => kind === 'end' || kind === 'finish')).toEqual([])
     }),
@@ -89,21 +75,8 @@ test('no JSON makes the readers fail in any other way', () => {
         () => reader.finish(),
         () => cohere.failure(500, body),
       ]
-      for (const read of reads) {
-        try {
-          read()
-        } catch (thrown) {
-          expect(thrown).toBeInstanceOf(Unreadable)
-        }
-      }
+      expectReadableOrNot(reads)
     }),
     { numRuns: 2000 },
   )
 })
-
-function readStream(pieces: readonly Uint8Array[]): readonly ChatEvent[] {
-  const splitter = cohere.frames()
-  const reader = cohere.write(plainRequest, silent).answer.events()
-  const frames = [...pieces.flatMap((piece) => splitter.push(piece)), ...splitter.finish()]
-  return [...frames.flatMap((frame) => reader.read(frame)), ...reader.finish()]
-}

@@ -2,39 +2,16 @@
 // an answer with the same in it, whole and streaming; a question with a schema; and a failure.
 
 import type { ChatEvent, ChatRequest, ChatResponse, Failure, TextPart } from '../../../runtime/dialects/chat.ts'
+import { blank } from '../blank.ts'
 
 const text = (words: string): TextPart => ({ kind: 'text', text: words, cacheControl: null })
-
-const asksNothing: ChatRequest = {
-  model: 'a-model',
-  messages: [],
-  tools: [],
-  toolChoice: null,
-  parallelToolCalls: null,
-  format: null,
-  reasoning: null,
-  maxTokens: null,
-  temperature: null,
-  topP: null,
-  topK: null,
-  frequencyPenalty: null,
-  presencePenalty: null,
-  seed: null,
-  stop: [],
-  choices: null,
-  logprobs: null,
-  user: null,
-  stream: false,
-  includeUsage: false,
-  extras: {},
-}
 
 /** One red pixel. */
 export const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=='
 
 /** A talk in which tools were called, and may be again. */
 export const talk: ChatRequest = {
-  ...asksNothing,
+  ...blank,
   messages: [
     {
       role: 'system',
@@ -111,7 +88,7 @@ export const talk: ChatRequest = {
 
 /** A question whose answer must follow a schema. */
 export const form: ChatRequest = {
-  ...asksNothing,
+  ...blank,
   messages: [
     { role: 'developer', content: [text('Answer in English.')], name: null },
     { role: 'user', content: [text('Where is the cathedral?')], name: null },

@@ -9,9 +9,9 @@ import { workersAi } from '../../../runtime/dialects/workers-ai/embeddings.ts'
 import { GatewayError } from '../../../runtime/problem.ts'
 import type { ApiRecord, GatewayRecord } from '../../../runtime/records.ts'
 import { embeddings } from '../../../runtime/translation/embeddings.ts'
+import { silent } from '../reading.ts'
 
 const model = '@cf/baai/bge-m3'
-const silent = { drop: () => {} }
 
 describe('a request', () => {
   it.each([

@@ -3,18 +3,15 @@
 
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ChatEvent, ChatRequest } from '../../../runtime/dialects/chat.ts'
+import type { ChatRequest } from '../../../runtime/dialects/chat.ts'
 import { gemini } from '../../../runtime/dialects/gemini/upstream.ts'
-import { Unreadable } from '../../../runtime/dialects/unreadable.ts'
 import { parseExactly } from '../../../runtime/json.ts'
 import { chatRequest, chatResponse } from '../arbitrary.ts'
 import { chatEvents } from '../arbitrary-events.ts'
-import { assemble } from '../assemble.ts'
-import { splits } from '../every-split.ts'
+import { expectKeptAnswers, expectKeptStreams } from '../keeping.ts'
+import { expectReadableOrNot, readStream, silent } from '../reading.ts'
 import { gemini as provider } from './provider.ts'
 import { plainRequest } from './requests.ts'
-
-const silent = { drop: () => {} }
 
 /** With thoughts of Gemini's own among those of others. */
 const anyRequest = fc
@@ -46,25 +43,11 @@ test('a request keeps all that can be said', () => {
 })
 
 test('so does an answer', () => {
-  fc.assert(
-    fc.property(chatResponse, (response) => {
-      const body = parseExactly(JSON.stringify(provider.response(response)))
-      expect(gemini.write(plainRequest, silent).answer.response(body)).toEqual(provider.expressible.response(response))
-    }),
-  )
+  expectKeptAnswers(gemini, provider, plainRequest)
 })
 
 test('so does a stream, however it is cut', () => {
-  const cases = chatResponse.chain((response) =>
-    chatEvents(response, true)
-      .chain((events) => splits(Buffer.concat(provider.events(events))))
-      .map((pieces) => ({ response, pieces })),
-  )
-  fc.assert(
-    fc.property(cases, ({ response, pieces }) => {
-      expect(assemble(readStream(pieces))).toEqual(provider.expressible.response(response))
-    }),
-  )
+  expectKeptStreams(gemini, provider, plainRequest, (response) => chatEvents(response, true))
 })
 
 test('a stream that breaks off before its end is a failure, wherever it does', () => {
@@ -76,7 +59,7 @@ test('a stream that breaks off before its end is a failure, wherever it does', (
       const choices = new Set(events.flatMap((event) => ('choice' in event ? [event.choice] : [])))
       fc.pre(choices.size === 1)
       const frames = provider.events(events)
-      const read = readStream(frames.slice(0, cut % frames.length))
+      const read = readStream(gemini, plainRequest, frames.slice(0, cut % frames.length))
       expect(read.at(-1)).toMatchObject({ kind: 'failure', failure: { status: 502 } })
       expect(read.filter(({ kind }) => kind === 'end' || kind === 'finish')).toEqual([])
     }),
@@ -109,29 +92,16 @@ test('no JSON makes the reader fail in any other way', () => {
     fc.property(json, (body) => {
       const { answer } = gemini.write(plainRequest, silent)
       const reader = answer.events()
-      for (const read of [
+      expectReadableOrNot([
         () => answer.response(body),
         () => reader.read({ event: null, data: JSON.stringify(body) }),
         () => reader.finish(),
         () => gemini.failure(500, body),
-      ]) {
-        try {
-          read()
-        } catch (thrown) {
-          expect(thrown).toBeInstanceOf(Unreadable)
-        }
-      }
+      ])
     }),
     { numRuns: 2000 },
   )
 })
-
-function readStream(pieces: readonly Uint8Array[]): readonly ChatEvent[] {
-  const splitter = gemini.frames()
-  const reader = gemini.write(plainRequest, silent).answer.events()
-  const frames = [...pieces.flatMap((piece) => splitter.push(piece)), ...splitter.finish()]
-  return [...frames.flatMap((frame) => reader.read(frame)), ...reader.finish()]
-}
 
 /** Numbers as their text: ones that no double holds are objects of their own, equal to each other whatever they hold. */
 function normal(value: unknown): unknown {

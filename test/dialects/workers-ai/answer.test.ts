@@ -6,9 +6,9 @@ import { Unreadable } from '../../../runtime/dialects/unreadable.ts'
 import { workersAi } from '../../../runtime/dialects/workers-ai/upstream.ts'
 import { parseExactly } from '../../../runtime/json.ts'
 import { assemble } from '../assemble.ts'
+import { silent } from '../reading.ts'
 import { chatModel, plainRequest } from './requests.ts'
 
-const silent = { drop: () => {} }
 const read = (text: string, change: Partial<ChatRequest> = {}) =>
   workersAi.write({ ...plainRequest, ...change }, silent).answer.response(parseExactly(text))
 const first = (text: string, change: Partial<ChatRequest> = {}) => read(text, change).choices[0]

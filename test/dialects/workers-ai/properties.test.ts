@@ -3,18 +3,15 @@
 
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ChatEvent } from '../../../runtime/dialects/chat.ts'
-import { Unreadable } from '../../../runtime/dialects/unreadable.ts'
 import { workersAi } from '../../../runtime/dialects/workers-ai/upstream.ts'
 import { parseExactly } from '../../../runtime/json.ts'
 import { chatRequest, chatResponse } from '../arbitrary.ts'
 import { chatEvents } from '../arbitrary-events.ts'
-import { assemble } from '../assemble.ts'
-import { splits } from '../every-split.ts'
+import { expectKeptStreams } from '../keeping.ts'
+import { expectReadableOrNot, readStream, silent } from '../reading.ts'
 import { workersAi as provider } from './provider.ts'
 import { chatModel, plainRequest, textGeneration } from './requests.ts'
 
-const silent = { drop: () => {} }
 const anyRequest = fc
   .tuple(chatRequest, fc.constantFrom(textGeneration, chatModel, '@cf/moonshotai/kimi-k2.6'))
   .map(([request, model]) => ({ ...request, model }))
@@ -42,16 +39,7 @@ test('so does an answer', () => {
 })
 
 test('so does a stream, however it is cut', () => {
-  const cases = chatResponse.chain((response) =>
-    chatEvents(response, true)
-      .chain((events) => splits(Buffer.concat(provider.events(events))))
-      .map((pieces) => ({ response, pieces })),
-  )
-  fc.assert(
-    fc.property(cases, ({ response, pieces }) => {
-      expect(assemble(readStream(pieces))).toEqual(provider.expressible.response(response))
-    }),
-  )
+  expectKeptStreams(workersAi, provider, plainRequest, (response) => chatEvents(response, true))
 })
 
 test('a stream that breaks off before its end is a failure', () => {
@@ -62,7 +50,7 @@ test('a stream that breaks off before its end is a failure', () => {
     fc.property(cases, ({ events, cut }) => {
       const until = events.findIndex(({ kind }) => kind === 'finish')
       const frames = provider.events(events.slice(0, until))
-      const read = readStream(frames.slice(0, cut % (frames.length + 1)))
+      const read = readStream(workersAi, plainRequest, frames.slice(0, cut % (frames.length + 1)))
       expect(read.at(-1)).toMatchObject({ kind: 'failure', failure: { status: 502 } })
       expect(read.filter(({ kind }) => kind === 'end' || kind === 'finish')).toEqual([])
     }),
@@ -85,29 +73,16 @@ test('no JSON makes the reader fail in any other way', () => {
       const body: unknown = JSON.parse(JSON.stringify(made))
       const { answer } = workersAi.write({ ...plainRequest, maxTokens: 1 }, silent)
       const reader = answer.events()
-      for (const read of [
+      expectReadableOrNot([
         () => answer.response(body),
         () => reader.read({ event: null, data: JSON.stringify(body) }),
         () => reader.finish(),
         () => workersAi.failure(500, body),
-      ]) {
-        try {
-          read()
-        } catch (thrown) {
-          expect(thrown).toBeInstanceOf(Unreadable)
-        }
-      }
+      ])
     }),
     { numRuns: 2000 },
   )
 })
-
-function readStream(pieces: readonly Uint8Array[]): readonly ChatEvent[] {
-  const splitter = workersAi.frames()
-  const reader = workersAi.write(plainRequest, silent).answer.events()
-  const frames = [...pieces.flatMap((piece) => splitter.push(piece)), ...splitter.finish()]
-  return [...frames.flatMap((frame) => reader.read(frame)), ...reader.finish()]
-}
 
 /** Numbers that no double holds are objects of their own, equal to each other whatever they hold: compared as their text. */
 function normal(value: unknown): unknown {
