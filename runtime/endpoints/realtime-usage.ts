@@ -55,9 +55,20 @@ function sum(total: Usage, said: object): Usage {
   for (const [name, value] of Object.entries(said)) {
     const before = summed[name]
     if (typeof value === 'number') summed[name] = (typeof before === 'number' ? before : 0) + value
-    else if (isObject(value) && !Array.isArray(value)) summed[name] = sum(isObject(before) ? before : {}, value)
+    else if (isObject(value)) {
+      const counts = Array.isArray(value) ? byModality(value) : value
+      if (counts !== null) summed[name] = sum(isObject(before) ? before : {}, counts)
+    }
   }
   return summed
+}
+
+/** `[{"modality": "AUDIO", "tokenCount": 45}]`, as Gemini's Live API has it, is summed by name; `null` for any other list. */
+function byModality(list: readonly unknown[]): object | null {
+  const counts = list
+    .filter(isObject)
+    .flatMap(({ modality, tokenCount }) => (typeof modality === 'string' ? [[modality, tokenCount]] : []))
+  return counts.length === 0 ? null : Object.fromEntries(counts)
 }
 
 function isObject(value: unknown): value is { readonly [name: string]: never } {

@@ -23,6 +23,17 @@ describe('usage', () => {
     })
   })
 
+  it('adds up what stands in lists by what it is of', () => {
+    const turn = (audio: number, text: number) => {
+      const tokens = [
+        { modality: 'AUDIO', tokenCount: audio },
+        { modality: 'TEXT', tokenCount: text },
+      ]
+      return said({ promptTokensDetails: tokens, list: ['AUDIO', { modality: 5, tokenCount: 1 }] })
+    }
+    expect(totalOf(turn(100, 50), turn(20, 3))).toEqual({ promptTokensDetails: { AUDIO: 120, TEXT: 53 } })
+  })
+
   it('is read from bytes as from text, and at the first path that leads anywhere', () => {
     const both = JSON.stringify({ usage: { total: 100 }, response: { usage: { total: 1 } } })
     const bytes = new TextEncoder().encode(JSON.stringify({ usage: { total: 2 } })).buffer as ArrayBuffer

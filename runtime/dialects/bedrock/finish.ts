@@ -1,7 +1,7 @@
-// What ends an answer of Bedrock's: why it stopped, and what it cost.
+// Why an answer of Bedrock's stopped.
 
-import type { Finish, JsonObject, Usage } from '../chat.ts'
-import { isObject, numberOf, objectOf, rowOf, textOf } from '../loose.ts'
+import type { Finish, JsonObject } from '../chat.ts'
+import { objectOf, rowOf, textOf } from '../loose.ts'
 
 /** Source: AWS's API reference, `StopReason`; `refusal` and `pause_turn` are Claude's. */
 const REASONS: { readonly [reason: string]: Finish['reason'] } = {
@@ -25,19 +25,5 @@ export function finishOf(stop: JsonObject, calls: number, isAnswered: boolean): 
   return {
     reason: known === 'tool_calls' && isAnswered && calls === 0 ? 'stop' : known,
     stopSequence: textOf(stop_sequence ?? objectOf(delta).stop_sequence),
-  }
-}
-
-/** Of a `TokenUsage`. `inputTokens` are those that the cache did not serve or take. Source: AWS's user guide, "Prompt caching". */
-export function usageOf(usage: unknown): Usage | null {
-  if (!isObject(usage)) return null
-  const cachedTokens = numberOf(usage.cacheReadInputTokens)
-  const cacheWriteTokens = numberOf(usage.cacheWriteInputTokens)
-  return {
-    inputTokens: (numberOf(usage.inputTokens) ?? 0) + (cachedTokens ?? 0) + (cacheWriteTokens ?? 0),
-    outputTokens: numberOf(usage.outputTokens) ?? 0,
-    cachedTokens,
-    cacheWriteTokens,
-    reasoningTokens: null,
   }
 }

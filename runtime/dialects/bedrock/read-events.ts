@@ -7,8 +7,9 @@ import { said, thought } from '../common/parts.ts'
 import type { EventReader } from '../dialect.ts'
 import { objectOf, textOf } from '../loose.ts'
 import { exceptionOf } from './failure.ts'
-import { finishOf, usageOf } from './finish.ts'
+import { finishOf } from './finish.ts'
 import { SERVER_TOOL } from './read-response.ts'
+import { usageOf } from './usage.ts'
 
 /**
  * `answerTool`: the arguments of its first call are the answer's text; what is said before is held back until it is known whether

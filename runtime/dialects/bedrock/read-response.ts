@@ -4,7 +4,8 @@ import type { AssistantPart, ChatResponse } from '../chat.ts'
 import { callPart, onlyAnswer, textPart } from '../common/parts.ts'
 import { listOf, objectOf, textOf } from '../loose.ts'
 import { Unreadable } from '../unreadable.ts'
-import { finishOf, usageOf } from './finish.ts'
+import { finishOf } from './finish.ts'
+import { usageOf } from './usage.ts'
 
 /** What Bedrock runs itself is no call for the caller. */
 export const SERVER_TOOL = 'server_tool_use'

@@ -3,8 +3,9 @@
 import { unsaid } from '../common/unsaid.ts'
 import { textsOf, vectorsOf } from '../common/vectors.ts'
 import type { EmbeddingsUpstream } from '../dialect.ts'
-import { listOf, numberOf, objectOf, stated } from '../loose.ts'
+import { listOf, objectOf, stated } from '../loose.ts'
 import { failureOf } from './failure.ts'
+import { usageOf } from './usage.ts'
 
 /** Cohere must be told what the texts are for; who asks for embeddings without a word about it mostly stores them. */
 const INPUT_TYPE = 'search_document'
@@ -25,11 +26,10 @@ export const cohere: EmbeddingsUpstream = {
   },
   read(body) {
     const { embeddings, meta } = objectOf(body)
-    const { tokens, billed_units } = objectOf(meta)
     return {
       model: null,
       vectors: vectorsOf(listOf(objectOf(embeddings).float)),
-      inputTokens: numberOf(objectOf(tokens ?? billed_units).input_tokens),
+      inputTokens: usageOf(meta)?.inputTokens ?? null,
     }
   },
   failure: failureOf,

@@ -7,7 +7,8 @@ import { openCalls } from '../common/open-calls.ts'
 import { said, thought } from '../common/parts.ts'
 import type { EventReader } from '../dialect.ts'
 import { objectOf, textOf } from '../loose.ts'
-import { finishOf, logprobsOf, usageOf } from './finish.ts'
+import { finishOf, logprobsOf } from './finish.ts'
+import { usageOf } from './usage.ts'
 
 /**
  * A stream without its `message-end` is a failure, and so is one that ends with an error. An argument-less call gets `{}`.

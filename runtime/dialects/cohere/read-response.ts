@@ -4,7 +4,8 @@ import type { AssistantPart, ChatResponse } from '../chat.ts'
 import { callPart, onlyAnswer, textPart } from '../common/parts.ts'
 import { isObject, listOf, objectOf, textOf } from '../loose.ts'
 import { Unreadable } from '../unreadable.ts'
-import { finishOf, logprobsOf, usageOf } from './finish.ts'
+import { finishOf, logprobsOf } from './finish.ts'
+import { usageOf } from './usage.ts'
 
 /** Throws an Unreadable for a body without a message. Source: https://docs.cohere.com/reference/chat */
 export function readResponse(body: unknown): ChatResponse {

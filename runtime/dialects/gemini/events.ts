@@ -8,8 +8,9 @@ import type { EventReader, Frame } from '../dialect.ts'
 import { partEvents, withLogprobs } from '../events-of.ts'
 import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts'
 import { candidatesOf, newVoice, saidIn, type Voice } from './candidate.ts'
-import { finishOf, headOf, logprobsOf, usageOf } from './facts.ts'
+import { finishOf, headOf, logprobsOf } from './facts.ts'
 import { failureIn } from './failure.ts'
+import { usageOf } from './usage.ts'
 
 /** Reads one stream. */
 export function readEvents(idOf: CallIds): EventReader {

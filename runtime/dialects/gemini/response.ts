@@ -5,7 +5,8 @@ import type { CallIds } from '../common/call-ids.ts'
 import { isObject, listOf, numberOf, objectOf, textOf } from '../loose.ts'
 import { Unreadable } from '../unreadable.ts'
 import { candidatesOf, newVoice, saidIn } from './candidate.ts'
-import { finishOf, headOf, logprobsOf, usageOf } from './facts.ts'
+import { finishOf, headOf, logprobsOf } from './facts.ts'
+import { usageOf } from './usage.ts'
 
 /** Throws an Unreadable where there is no candidate and no word why. */
 export function readResponse(value: unknown, idOf: CallIds): ChatResponse {

@@ -8,9 +8,10 @@ import { eventsOf } from '../events-of.ts'
 import { filled, isObject, numberOf, objectOf, objectsIn } from '../loose.ts'
 import { callsIn, thoughtsIn, wordsIn } from './read-assistant.ts'
 import { type CallStream, callStream } from './read-call-stream.ts'
-import { readFinish, readUsage } from './read-ending.ts'
+import { readFinish } from './read-ending.ts'
 import { readFailure, statusOf } from './read-failure.ts'
 import { NO_LOSS } from './read-response.ts'
+import { usageOf } from './usage.ts'
 
 /** Of which a choice of a chunk is a part. */
 const NOTHING: ChatResponse = { id: null, model: null, createdSeconds: null, choices: [], usage: null }
@@ -34,7 +35,7 @@ export function readEvents(): EventReader {
     const chunk = bodyOf(frame)
     if (chunk.error || [frame.event, chunk.object, chunk.type].includes('error'))
       return last({ kind: 'failure', failure: readFailure(statusOf(chunk), chunk) })
-    usage = readUsage(chunk.usage) ?? usage
+    usage = usageOf(chunk.usage) ?? usage
     const said = objectsIn(chunk.choices)
     return said.length === 0 ? [] : [...begin(chunk), ...said.flatMap(readChoice)]
   }

@@ -5,7 +5,8 @@ import type { ChatResponse } from '../chat.ts'
 import { filled, isObject, numberOf, objectOf, objectsIn } from '../loose.ts'
 import { Unreadable } from '../unreadable.ts'
 import { madeUpId, readAssistant } from './read-assistant.ts'
-import { readFinish, readUsage } from './read-ending.ts'
+import { readFinish } from './read-ending.ts'
+import { usageOf } from './usage.ts'
 
 /** For what a provider says that nobody asked for. */
 export const NO_LOSS = { drop() {} }
@@ -31,6 +32,6 @@ export function readResponse(body: unknown): ChatResponse {
         logprobs: isObject(choice.logprobs) ? choice.logprobs : null,
       }
     }),
-    usage: readUsage(usage),
+    usage: usageOf(usage),
   }
 }

@@ -9,7 +9,8 @@ import { partEvents } from '../../events-of.ts'
 import { isObject, objectOf, stated, textOf } from '../../loose.ts'
 import { partsOf } from '../blocks.ts'
 import { readFailure } from '../errors.ts'
-import { finishOf, isAnswer, refusalOf, usageOf } from './read-message.ts'
+import { usageOf } from '../usage.ts'
+import { finishOf, isAnswer, refusalOf } from './read-message.ts'
 
 /** A `tool_use` block that has begun. */
 interface Call {

@@ -1,11 +1,12 @@
 // A message of Anthropic's in, the neutral answer out. Blocks of tools that the provider itself ran are passed over.
 // Source: Anthropic's API reference, "Messages", and the types of @anthropic-ai/sdk.
 
-import type { ChatResponse, Finish, JsonObject, RefusalPart, Usage } from '../../chat.ts'
+import type { ChatResponse, Finish, JsonObject, RefusalPart } from '../../chat.ts'
 import { textPart } from '../../common/parts.ts'
-import { isObject, numberOf, objectOf, rowOf, textOf } from '../../loose.ts'
+import { isObject, objectOf, rowOf, textOf } from '../../loose.ts'
 import { Unreadable } from '../../unreadable.ts'
 import { partsOf } from '../blocks.ts'
+import { usageOf } from '../usage.ts'
 
 /** `answerTool`: the tool whose arguments are the answer's text. Throws an Unreadable for what has no content at all. */
 export function readMessage(body: unknown, answerTool: string | null): ChatResponse {
@@ -56,17 +57,4 @@ export function finishOf({ stop_reason, stop_sequence }: JsonObject, hasCalls: b
 export function refusalOf({ stop_details }: JsonObject): readonly RefusalPart[] {
   const text = textOf(objectOf(stop_details).explanation)
   return text === null ? [] : [{ kind: 'refusal', text }]
-}
-
-/** `input_tokens` leaves out what was read from the cache or written to it; the neutral count has both in it. */
-export function usageOf(usage: JsonObject): Usage {
-  const cachedTokens = numberOf(usage.cache_read_input_tokens)
-  const cacheWriteTokens = numberOf(usage.cache_creation_input_tokens)
-  return {
-    inputTokens: (numberOf(usage.input_tokens) ?? 0) + (cachedTokens ?? 0) + (cacheWriteTokens ?? 0),
-    outputTokens: numberOf(usage.output_tokens) ?? 0,
-    cachedTokens,
-    cacheWriteTokens,
-    reasoningTokens: numberOf(objectOf(usage.output_tokens_details).thinking_tokens),
-  }
 }
