@@ -1,0 +1,50 @@
+// Filters and a search -> the part of a statement that finds such rows, and the values to bind to it. Promises that nothing of what was asked
+// is in its text: columns come from a table of ours, and all else is bound.
+
+import { ENTRY, meaningOf } from '../logs/filter-keys.ts'
+import type { Filter } from '../logs/query.ts'
+import { type Bind, comparison } from './log-comparison.ts'
+import { SEARCHED } from './log-indexes.ts'
+import { entryCondition, keyCondition, valueCondition } from './log-metadata.ts'
+
+/** Of a statement on `logs`. */
+export interface Found {
+  /** From `FROM` to before `ORDER BY`. */
+  readonly from: string
+  /** What `from` needs; further ones follow them. */
+  readonly values: readonly SqlStorageValue[]
+}
+
+/** Keys of which no index has the column: the rows themselves are read, and the few that are found put in order. */
+const UNINDEXED = ['event_id', 'request_id']
+
+/** Rows for which all filters of one of the lists hold, and in which the search is found; `null`: any row. */
+export function found(lists: readonly (readonly Filter[])[], search: string | null): Found {
+  const values: SqlStorageValue[] = []
+  const bind: Bind = (value) => `?${values.push(value)}`
+  const searched = search === null ? [] : [`instr(${SEARCHED}, lower(${bind(search)})) > 0`]
+  const filtered = lists.every((filters) => filters.length > 0)
+    ? [lists.map((filters) => `(${filters.map((filter) => condition(filter, bind)).join(' AND ')})`).join(' OR ')]
+    : []
+  const where = [...searched, ...filtered].map((each) => `(${each})`).join(' AND ')
+  return { from: `FROM logs ${source(lists, search)} ${where && `WHERE ${where}`}`, values }
+}
+
+/** SQLite does not know how many rows there are, nor how few of them are found. */
+function source(lists: readonly (readonly Filter[])[], search: string | null): string {
+  const filters = lists.flat()
+  if (filters.some(({ key }) => key === 'id')) return ''
+  if (search !== null) return 'INDEXED BY logs_text'
+  return filters.some(({ key, operator }) => UNINDEXED.includes(key) && operator !== 'neq') ? 'NOT INDEXED' : ''
+}
+
+function condition({ key, operator, value }: Filter, bind: Bind): string {
+  // Whatever is not equal, rows that have no value among them.
+  if (operator === 'neq') return `(${condition({ key, operator: 'eq', value }, bind)}) IS NOT TRUE`
+  if (key === 'metadata.key') return keyCondition(operator, value, bind)
+  if (key === 'metadata.value') return valueCondition(operator, value, bind)
+  if (key.startsWith(ENTRY)) return entryCondition(key.slice(ENTRY.length), operator, value, bind)
+  const column = meaningOf(key)?.column
+  if (column === undefined) throw new Error(`No column of a log is called '${key}'.`)
+  return comparison(column, operator, value, bind)
+}
