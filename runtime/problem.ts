@@ -17,11 +17,16 @@ export const problems = {
   /** The hosted control plane's code for a parameter it cannot take; the data plane has none of its own. */
   invalidRequest: { status: 400, code: 7001, message: null },
   notFound: { status: 404, code: 7002, message: null },
+  /** The control plane's, for a token that is good elsewhere. */
+  forbidden: { status: 403, code: 10000, message: 'Authentication error' },
+  /** The control plane's. */
+  notAllowed: { status: 405, code: 7001, message: null },
   /** The code of the REST API for a model that nobody here has. */
   noSuchModel: { status: 404, code: 7003, message: null },
   /** The provider's API has no words for a part of the request; another provider's may. */
   unsupported: { status: 400, code: 7001, message: null },
   rateLimited: { status: 429, code: 2003, message: 'Rate limited' },
+  overBudget: { status: 429, code: 2045, message: null },
   /** The data plane has no code for it. A part of the gateway's own failed, which is 7000; it may pass, which is 503: SDKs try again. */
   limiterFailed: { status: 503, code: 7000, message: null },
   tooLarge: { status: 413, code: 7001, message: null },

@@ -8,6 +8,7 @@ import type { Decision } from '../limits/window.ts'
 import { GatewayError, problemResponse } from '../problem.ts'
 import type { LimitRecord } from '../records.ts'
 import type { Limiter } from '../state/limiter.ts'
+import { within } from '../within.ts'
 
 /** A limiter that takes longer has failed. It may still count the request. */
 const MOST_WAIT_MS = 1000
@@ -54,7 +55,7 @@ async function rule(record: LimitRecord, scope: string, attempt: Attempt, exchan
   try {
     const { object, key } = await counterOf(record, scope, attempt, exchange)
     const limiter = (exchange.env.LIMITER as DurableObjectNamespace<Limiter>).getByName(object)
-    const decision = await Promise.race([limiter.take(key, record), scheduler.wait(MOST_WAIT_MS).then(tooLate)])
+    const decision = await within(MOST_WAIT_MS, limiter.take(key, record))
     const left = { ...decision, requests }
     if (decision.allowed) return { refusal: null, left }
     const seconds = String(Math.ceil(decision.resetMs / 1000))
@@ -67,10 +68,6 @@ async function rule(record: LimitRecord, scope: string, attempt: Attempt, exchan
     const description = `The limiter of gateway ${where} failed, and requests that it did not count are refused. Try again.`
     return { refusal: new GatewayError('limiterFailed', description), left: null }
   }
-}
-
-function tooLate(): never {
-  throw new Error(`it did not answer within ${MOST_WAIT_MS} ms`)
 }
 
 /** Failures, and a provider that speaks of limits of its own, stay as they are: two quotas in one answer would say nothing. */

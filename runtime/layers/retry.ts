@@ -42,8 +42,8 @@ function waitBefore({ headers }: Response, { delayMs, backoff }: Retries, made: 
   return Math.max(asked ?? 0, delay * (1 - Math.random() / 5))
 }
 
-/** Seconds or a date, as RFC 9110 10.2.3 has it. */
-function retryAfterMs(value: string | null): number | null {
+/** The value of `retry-after`: seconds or a date, as RFC 9110 10.2.3 has it. `null`: neither. */
+export function retryAfterMs(value: string | null): number | null {
   if (value === null) return null
   const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
   return Number.isNaN(ms) ? null : Math.max(0, ms)

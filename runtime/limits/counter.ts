@@ -2,6 +2,7 @@
 // counted together. What tells people apart leaves here as a digest: addresses and metadata are not kept in the clear.
 
 import type { Attempt, Exchange } from '../exchange.ts'
+import { metadataValue } from '../logs/metadata.ts'
 import type { LimitRecord } from '../records.ts'
 
 /** Where a request is counted. */
@@ -30,22 +31,11 @@ export async function counterOf(
   return { object: `${name}/${(bytes[0] ?? 0) % BUCKETS}`, key: btoa(String.fromCharCode(...bytes)) }
 }
 
-function subjectOf(by: LimitRecord['by'], { headers }: Attempt, { caller, request }: Exchange): string | null {
+function subjectOf(by: LimitRecord['by'], attempt: Attempt, { caller, request }: Exchange): string | null {
   if (by === 'gateway') return null
   if (by === 'token') return caller
   if (by === 'address') return addressOf(request)
-  return metadataOf(headers.get('cf-aig-metadata'), by.slice('metadata.'.length))
-}
-
-/** A value that is no string, number or boolean is no value: the wire contract, "headers". */
-function metadataOf(json: string | null, key: string): string | null {
-  try {
-    const metadata = JSON.parse(json ?? 'null')
-    const value: unknown = metadata !== null && Object.hasOwn(metadata, key) ? metadata[key] : null
-    return value === null || typeof value === 'object' ? null : String(value)
-  } catch {
-    return null
-  }
+  return metadataValue(attempt, by.slice('metadata.'.length))
 }
 
 /** workerd tells the socket's peer, `address:port`; Cloudflare names the client in a header that nobody else can set there. */

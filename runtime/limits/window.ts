@@ -53,9 +53,17 @@ export function take(count: Count, rule: Rule, nowMs: number, keep: (reserved: n
   return decision
 }
 
-function decide({ startMs, used, previous }: Count, { requests, windowMs, technique }: Rule, nowMs: number): Decision {
-  const leftMs = Math.min(windowMs, startMs + windowMs - nowMs)
-  const carried = technique === 'fixed' ? 0 : Math.floor((previous * leftMs) / windowMs)
+/** What of the last window still counts. */
+export function carriedOf({ startMs, previous }: Count, { windowMs, technique }: Rule, nowMs: number): number {
+  return technique === 'fixed' ? 0 : Math.floor((previous * leftOf(startMs, windowMs, nowMs)) / windowMs)
+}
+
+/** Whether one more may pass. */
+export function decide(count: Count, rule: Rule, nowMs: number): Decision {
+  const { startMs, used, previous } = count
+  const { requests, windowMs, technique } = rule
+  const leftMs = leftOf(startMs, windowMs, nowMs)
+  const carried = carriedOf(count, rule, nowMs)
   const room = requests - used
   if (room > carried) return { allowed: true, remaining: room - carried - 1, resetMs: leftMs }
   // Either enough of the last window leaves this one, or this one ends and then enough of it leaves the next.
@@ -66,6 +74,10 @@ function decide({ startMs, used, previous }: Count, { requests, windowMs, techni
         ? leftMs - windowMs + fadingMs(previous, room, windowMs)
         : leftMs + fadingMs(used, requests, windowMs)
   return { allowed: false, remaining: 0, resetMs: waitMs }
+}
+
+function leftOf(startMs: number, windowMs: number, nowMs: number): number {
+  return Math.min(windowMs, startMs + windowMs - nowMs)
 }
 
 /** How far into a window the one before counts for less than `room`. */

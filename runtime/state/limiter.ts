@@ -4,10 +4,10 @@
 
 import { DurableObject } from 'cloudflare:workers'
 import { type Count, type Decision, type Rule, take, turn } from '../limits/window.ts'
+import { planSweep, sweep } from './sweep.ts'
 
 /** How soon what was really used replaces what was reserved, so that an object put to sleep loses nothing. */
 const SETTLE_MS = 1000
-const LEAST_SWEEP_MS = 60_000
 
 /** Bound as `LIMITER`. Counters of one object have one window length: it is part of the object's name. */
 export class Limiter extends DurableObject {
@@ -34,11 +34,7 @@ export class Limiter extends DurableObject {
 
   /** Forgets counters that no window takes into account any more. */
   override async alarm(): Promise<void> {
-    const { sql } = this.ctx.storage
-    sql.exec('DELETE FROM counts WHERE over <= ?', Date.now())
-    const { over } = sql.exec<{ over: number | null }>('SELECT MIN(over) AS over FROM counts').one()
-    this.#sweeps = over !== null
-    if (over !== null) await this.ctx.storage.setAlarm(Math.max(over, Date.now() + LEAST_SWEEP_MS))
+    this.#sweeps = (await sweep(this.ctx.storage, 'counts')) !== null
   }
 
   #read(key: string): Count {
@@ -53,13 +49,9 @@ export class Limiter extends DurableObject {
   #write(key: string, { startMs, previous }: Count, used: number, windowMs: number): void {
     const over = startMs + 2 * windowMs
     this.ctx.storage.sql.exec('REPLACE INTO counts VALUES (?, ?, ?, ?, ?)', key, startMs, previous, used, over)
-    if (!this.#sweeps) void this.#sweep(over)
-  }
-
-  /** A sweep that is planned already stays: one that moved with every use would never come. */
-  async #sweep(atMs: number): Promise<void> {
+    if (this.#sweeps) return
     this.#sweeps = true
-    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(atMs)
+    void planSweep(this.ctx.storage, over)
   }
 
   /** One commit for all counters in use, which are then read again when they are needed: memory holds a second's worth. */
