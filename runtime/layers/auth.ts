@@ -32,6 +32,15 @@ export async function authenticate(
   }
 }
 
+/** The name of the token that was presented; `null`: it is none of these. */
+export async function tokenNamed(
+  tokens: readonly TokenRecord[],
+  presented: string,
+  env: Environment,
+): Promise<string | null> {
+  return nameOf(await digestsOf(tokens, env), await sha256(presented))
+}
+
 /** Every token is compared, whether or not one matched already. */
 function nameOf(known: readonly Digest[], presented: ArrayBuffer): string | null {
   let name: string | null = null
