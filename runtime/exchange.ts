@@ -2,6 +2,7 @@
 // request into these shapes; everything after them knows no endpoint.
 
 import type { Located, LookUp } from './locate.ts'
+import type { RequestType } from './logs/row.ts'
 import type { GatewayError } from './problem.ts'
 import type { GatewayRecord, ProviderRecord, ProviderRow } from './records.ts'
 import type { Settings } from './settings.ts'
@@ -63,12 +64,16 @@ export interface Exchange {
   readonly endsAtMs: number | null
   /** What was already decided for the whole request (a limit counts it once, however many attempts it takes). */
   readonly decided: Map<string, Promise<unknown>>
+  /** Where it was taken; see {@link Surface.requestType}. */
+  readonly surface: Pick<Surface, 'requestType'>
 }
 
 /** One request to one provider. */
 export interface Attempt {
   /** Which of the client's steps, or of its route's, this is, from 0. */
   readonly step: number
+  /** The YAML's name of the route that was asked for; `null`: none was. */
+  readonly route: string | null
   /** The provider's name of the model, where callers ask by name; `null`: path or body tell it to the provider alone. */
   readonly model: string | null
   /** The provider's slug, as the YAML has it. */
@@ -105,7 +110,7 @@ export interface Call {
   readonly settings: Settings
   /** Whose key it goes out with: a fingerprint of the caller's own, or the name of a stored one. `null`: none. */
   readonly identity: () => string | null
-  /** Whether somewhere else could be asked if this fails: another try or another step. */
+  /** Whether another step could be asked if this one fails. */
   readonly hasNext: boolean
 }
 
@@ -136,6 +141,8 @@ export type Door = (located: Located, entry: Entry, request: Request, rows: Rows
 
 /** Where a request is taken, other than by its path below a gateway. */
 export interface Surface {
+  /** What its requests are in the log; without one, what the path below the gateway says. */
+  readonly requestType?: RequestType
   /** Which gateway a request is for. Throws `noSuchGateway`, or `notFound` for a path that is none of it. */
   readonly locate: (lookUp: LookUp, url: string, headers: Headers) => Located
   /** Without one, the door that the path names. */

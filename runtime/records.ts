@@ -19,6 +19,79 @@ export interface GatewayRecord {
   readonly limit: LimitRecord | null
   /** Bounds a whole request, its attempts and its stream; `null`: none. */
   readonly deadlineMs: number | null
+  /** What is taken note of; `null`: nothing, and nothing is looked at. */
+  readonly observed: ObservedRecord | null
+  /** Tokens that open the management API and the metrics; `null`: they are closed. */
+  readonly admin: readonly TokenRecord[] | null
+  /** What only the management API tells. Left out: it is closed. */
+  readonly managed?: ManagedRecord
+  /** What its paths begin with for the world, with a slash at the end; only bound Workers ask. Left out: nobody said. */
+  readonly url?: string
+}
+
+/** Where a gateway comes from, and what its YAML states for all of its providers: a provider may differ. */
+export interface ManagedRecord {
+  /** The YAML file. */
+  readonly file: string
+  readonly cache: CacheRecord | null
+  readonly retries: RetryRecord
+}
+
+/** What a gateway takes note of, and what for. */
+export interface ObservedRecord {
+  readonly logs: LogsRecord | null
+  readonly budgets: readonly BudgetRecord[]
+  /** Where spans go. */
+  readonly otel: readonly OtelRecord[]
+  /** The name of the Analytics Engine binding that gets a data point for each row; `null`: none. */
+  readonly dataset: string | null
+  /** Prices that the YAML states, by `{provider}/{model}`; a `*` at a name's end stands for any rest. Sorted, the longest name first. */
+  readonly prices: readonly (readonly [name: string, price: StatedPriceRecord])[]
+}
+
+/** How a gateway's log is kept. */
+export interface LogsRecord {
+  /** Whether requests that do not say so are logged. */
+  readonly collect: boolean
+  /** Whether bodies are kept where the request does not say. */
+  readonly payloads: boolean
+  /** As much of a body as is kept. */
+  readonly payloadBytes: number
+  /** Rows. */
+  readonly keep: number
+  readonly whenFull: 'delete_oldest' | 'stop_inserting'
+  /** `strict`: an answer ends only when its row is safe. */
+  readonly durability: 'batched' | 'strict'
+}
+
+/** How much may be spent in a window. */
+export interface BudgetRecord {
+  readonly usd: number
+  readonly windowMs: number
+  readonly technique: 'fixed' | 'sliding'
+  /** What is counted apart. */
+  readonly by: 'gateway' | 'token' | 'model' | 'provider' | `metadata.${string}`
+  /** What happens to requests when the ledger itself fails. */
+  readonly onFailure: 'allow' | 'deny'
+}
+
+/** A collector of spans, by OTLP over HTTP. */
+export interface OtelRecord {
+  readonly url: string
+  /** Values as they are, or the names of the secrets that hold them. */
+  readonly headers: readonly (readonly [name: string, value: string | { readonly secret: string }])[]
+  readonly contentType: 'json' | 'protobuf'
+}
+
+/** What tokens cost, in US dollars per million; `null`: as the sum that they are a part of. */
+export interface StatedPriceRecord {
+  readonly input: number
+  readonly output: number
+  readonly cachedInput: number | null
+  readonly cacheWrite: number | null
+  readonly reasoning: number | null
+  /** For a request, whatever it uses; in US dollars. */
+  readonly request: number
 }
 
 /** Which ways in a gateway opens. */
@@ -29,6 +102,10 @@ export interface EndpointsRecord {
   readonly rest: boolean
   readonly websocket: boolean
   readonly realtime: boolean
+  readonly management: boolean
+  readonly metrics: boolean
+  /** The Workers binding's own calls: of nobody, of bound Workers, of those and of everyone with a token. */
+  readonly binding: 'off' | 'bound' | 'on'
 }
 
 /** A fallback chain: its steps in order. */
@@ -101,6 +178,8 @@ export interface ProviderRecord {
   readonly alias: string
   /** Headers sent unless the request has them, names in lower case. */
   readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Defaults of the `cf-aig-*` headers that speak of logs, metadata and cost, names in lower case; logs/controls.ts reads them. */
+  readonly controls: { readonly [name: string]: string }
   /** Limit to the first byte; `null`: none. */
   readonly timeoutMs: number | null
   /** Limit between two bytes of an answer; `null`: none. */

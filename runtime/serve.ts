@@ -69,6 +69,7 @@ export function serve(parts: Parts): Worker {
           startDeadline: start,
           endsAtMs: deadlineMs === null ? null : startedAtMs + deadlineMs,
           decided: new Map(),
+          surface,
         }
         const attempts = await withoutTokens(course, located, env, parts)
         const served = await chain(attempts, exchange, (attempt, hasNext) => resolve(attempt, exchange, hasNext, parts))
@@ -113,6 +114,9 @@ async function answer(
   const response = isNamed ? await complete(passed, attempt, problem !== null).catch(toResponse) : passed
   for (const name of droppedFromAnswers) response.headers.delete(name)
   response.headers.set('cf-aig-step', String(attempt.step))
+  // An answer that cannot be translated is another response, about the same row.
+  const logId = taken.headers.get('cf-aig-log-id')
+  if (logId !== null) response.headers.set('cf-aig-log-id', logId)
   return response
 }
 

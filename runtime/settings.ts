@@ -71,7 +71,8 @@ function backoff(headers: Headers): Backoff | null {
   throw unreadable('cf-aig-backoff', 'constant, linear or exponential')
 }
 
-function boolean(headers: Headers, name: string): boolean | null {
+/** `null`: nothing is said. Throws `invalidRequest`. */
+export function boolean(headers: Pick<Headers, 'get'>, name: string): boolean | null {
   const value = headers.get(name)?.toLowerCase() ?? null
   if (value === null) return null
   if (value === 'true' || value === '1') return true
@@ -87,6 +88,7 @@ function integer(headers: Headers, name: string, least: number, most: number): n
   throw unreadable(name, `a whole number from ${least} to ${most}`)
 }
 
-function unreadable(name: string, takes: string): GatewayError {
+/** The complaint about a header's value, for whoever throws it. */
+export function unreadable(name: string, takes: string): GatewayError {
   return new GatewayError('invalidRequest', `The header ${name} takes ${takes}.`)
 }

@@ -48,7 +48,7 @@ export async function resolve(
       attempt,
       settings,
       identity: () => identityOf(credentialed),
-      hasNext: hasNext || settings.retries.attempts > 1,
+      hasNext,
     }
     return await layered(abilities.layers, call, exchange, () => ask(call, target, headers, exchange, abilities))
   } catch (thrown) {
@@ -98,7 +98,8 @@ async function ask(
   exchange: Exchange,
   abilities: Abilities,
 ): Promise<Outcome> {
-  const { attempt, settings, hasNext } = call
+  const { attempt, settings } = call
+  const hasNext = call.hasNext || settings.retries.attempts > 1
   const { row, method, payload } = attempt
   // A credential is put on a copy where there may be another try: a signature is good for one.
   const headers = settings.retries.attempts > 1 ? new Headers(sent) : sent

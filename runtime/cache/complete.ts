@@ -3,10 +3,11 @@
 
 const EVENTS = 'text/event-stream'
 const FRAMES = 'application/vnd.amazon.eventstream'
-const LINES = /^application\/(?:x-ndjson|jsonl|json-?lines)\b/
+/** Content types of a JSON value a line. */
+export const LINES = /^application\/(?:x-ndjson|jsonl|json-?lines)\b/
 
 /** What a stream of a kind holds from its beginning -> what it ends with. */
-const LAST_WORDS: readonly (readonly [begins: string, ends: RegExp])[] = [
+export const LAST_WORDS: readonly (readonly [begins: string, ends: RegExp])[] = [
   ['"chat.completion.chunk"', /^data: ?\[DONE\]/m],
   ['"message_start"', /"message_stop"/],
   ['"response.created"', /"response\.(?:in)?complete/],
@@ -32,7 +33,7 @@ export function isComplete(type: string, body: ArrayBuffer): boolean {
 }
 
 /** A body, an event or a line as the providers tell of errors: `{"error": …}`, `{"type": "error"}`. */
-function isSuccess(value: { readonly error?: unknown; readonly type?: unknown } | null): boolean {
+export function isSuccess(value: { readonly error?: unknown; readonly type?: unknown } | null): boolean {
   return !value?.error && value?.type !== 'error' && value?.type !== 'response.failed'
 }
 

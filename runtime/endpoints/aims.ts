@@ -18,8 +18,8 @@ export interface Aim {
 /** Who is to be asked, in order. */
 export interface Aims {
   readonly aims: readonly Aim[]
-  /** Whether a route says so: then no key of the caller's goes to anyone. */
-  readonly isRoute: boolean
+  /** The YAML's name of the route that says so; then no key of the caller's goes to anyone. `null`: none does. */
+  readonly route: string | null
   readonly deadlineMs: number | null
 }
 
@@ -34,26 +34,26 @@ export function aimsOf(gateway: GatewayRecord, name: unknown, rows: Rows): Aims 
       typeof name === 'string' && name !== '' ? `'${name}' does not say whose model it is` : 'The body names no model'
     throw new GatewayError('invalidRequest', `${said}: \`model\` takes {provider}/{model}, such as '${example}'.`)
   }
-  if (name.startsWith(ROUTE)) return aimsOfRoute(gateway, routeNamed(gateway, name.slice(ROUTE.length)), rows)
+  if (name.startsWith(ROUTE)) return aimsOfRoute(gateway, name.slice(ROUTE.length), rows)
   const slug = name.slice(0, slash)
   const found = providerNamed(gateway, slug, rows)
-  return { aims: [{ slug, ...found, model: name.slice(slash + 1), headers: [] }], isRoute: false, deadlineMs: null }
+  return { aims: [{ slug, ...found, model: name.slice(slash + 1), headers: [] }], route: null, deadlineMs: null }
 }
 
-/** Throws `notFound`. */
-export function routeNamed({ id, routes }: GatewayRecord, name: string): RouteRecord {
+function routeNamed({ id, routes }: GatewayRecord, name: string): RouteRecord {
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined
   if (route !== undefined) return route
   const offered = Object.keys(routes).join(', ')
   throw new GatewayError('notFound', `Gateway '${id}' has no route '${name}'. It has: ${offered || 'none'}.`)
 }
 
-/** The steps of a route. */
-export function aimsOfRoute(gateway: GatewayRecord, { steps, deadlineMs }: RouteRecord, rows: Rows): Aims {
+/** The steps of a route. Throws `notFound`. */
+export function aimsOfRoute(gateway: GatewayRecord, name: string, rows: Rows): Aims {
+  const { steps, deadlineMs } = routeNamed(gateway, name)
   const aims = steps.map(({ provider: slug, model, headers }) => {
     const found = providerOf(gateway, slug, rows)
     if (found === null) throw new Error(`route step ${slug} has no provider in this bundle`)
     return { slug, ...found, model, headers }
   })
-  return { aims, isRoute: true, deadlineMs }
+  return { aims, route: name, deadlineMs }
 }

@@ -48,7 +48,7 @@ export interface Incoming {
  * neither has the API nor can be asked for it in another.
  */
 export function attemptsAt(
-  { aims, isRoute }: Aims,
+  { aims, route }: Aims,
   asked: Asked,
   { headers, entry, step }: Incoming,
   gateway: GatewayRecord,
@@ -56,7 +56,7 @@ export function attemptsAt(
   translators: Translators,
 ): readonly Attempt[] {
   const present = withPresentNames(headers)
-  const sent = withoutBytes(isRoute ? withoutCredentials(present, rows) : present)
+  const sent = withoutBytes(route !== null ? withoutCredentials(present, rows) : present)
   sent.set('content-type', 'application/json')
   const able = aims
     .map((aim, index) => ({ aim, index, own: nativeApi(aim, asked) }))
@@ -73,14 +73,15 @@ export function attemptsAt(
     const said = own === null ? translated(aim, asked, gateway, translators) : untouched(aim, asked, own)
     return {
       step: step ?? index,
+      route,
       model: aim.model,
       slug: aim.slug,
       provider: aim.provider,
       row: aim.row,
       method: 'POST',
       headers: layOver(own === null ? withoutApiHeaders(sent) : sent, new Headers(aim.headers as [string, string][])),
-      spent: isRoute ? [] : entry.spent,
-      keyFrom: isRoute ? [] : keyFrom(aim, own !== null),
+      spent: route !== null ? [] : entry.spent,
+      keyFrom: route !== null ? [] : keyFrom(aim, own !== null),
       ...said,
     }
   })

@@ -5,7 +5,7 @@ import { lazyPayload } from '../attempts/payload.ts'
 import type { Attempt, Door } from '../exchange.ts'
 import { layOver, withoutBytes, withoutCredentials, withPresentNames } from '../headers.ts'
 import { GatewayError } from '../problem.ts'
-import { type Aim, aimsOfRoute, routeNamed } from './aims.ts'
+import { type Aim, aimsOfRoute } from './aims.ts'
 import { attemptsAt, type Translators } from './ask.ts'
 import { apiAt, readBody, withModel } from './asked.ts'
 
@@ -14,7 +14,7 @@ export function dynamic(translators: Translators): Door {
   return async ({ gateway, path }, entry, request, rows) => {
     const slash = path.indexOf('/')
     const name = slash === -1 ? path : path.slice(0, slash)
-    const route = aimsOfRoute(gateway, routeNamed(gateway, name), rows)
+    const route = aimsOfRoute(gateway, name, rows)
     if (slash === -1) throw new GatewayError('notFound', `Say what of the route: /dynamic/${name}/chat/completions.`)
     const endpoint = path.slice(slash + 1)
     const api = apiAt(endpoint)
@@ -29,6 +29,7 @@ export function dynamic(translators: Translators): Door {
     const attempts = route.aims.map(
       (aim, step): Attempt => ({
         step,
+        route: name,
         model: aim.model,
         slug: aim.slug,
         provider: aim.provider,

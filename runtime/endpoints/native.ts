@@ -22,6 +22,7 @@ export async function native(
   const found = providerNamed(gateway, segment, rows)
   const attempt = {
     step: 0,
+    route: null,
     model: null,
     slug: segment,
     ...found,

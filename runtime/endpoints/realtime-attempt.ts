@@ -33,6 +33,7 @@ export function attemptOf({ located, entry, request, rows }: Upgrade): Attempt {
   const { path, query } = placeOf(located.path, entry.query, row)
   return {
     step: 0,
+    route: null,
     model: null,
     slug: segment,
     provider: providerFor(provider, row, query),

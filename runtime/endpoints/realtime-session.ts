@@ -6,8 +6,11 @@ import type { Session } from './realtime-record.ts'
 import { relay } from './realtime-relay.ts'
 import { usageReader } from './realtime-usage.ts'
 
-/** Takes note of a session, once. It must not throw, and `exchange.waitUntil` keeps what it has to wait for. */
-export type RecordSession = (session: Session, exchange: Exchange) => void
+/**
+ * What takes note of a session when it is over, once. It must not throw, and `exchange.waitUntil` keeps what it has to wait for. `null`:
+ * nobody wants to know, and the platform passes the frames.
+ */
+export type RecordSession = (exchange: Exchange) => ((session: Session) => void) | null
 
 /** Stands between a client and a provider's socket, and gives the client's end. */
 export type Recorder = (provider: WebSocket, attempt: Attempt, exchange: Exchange, upgrade: Upgrade) => WebSocket
@@ -15,12 +18,14 @@ export type Recorder = (provider: WebSocket, attempt: Attempt, exchange: Exchang
 /** Frames pass through the gateway, in some multiples of the time that they take through the platform. */
 export function recorder(record: RecordSession): Recorder {
   return (provider, { slug, row }, exchange, { context, entry }) => {
+    const note = record(exchange)
+    if (note === null) return provider
     const startedAtMs = Date.now()
     const usage = usageReader(row.realtime?.usage ?? [])
     const model = new URLSearchParams(entry.query).get('model')
     return relay(provider, context, usage.read, (passed) => {
       const durationMs = Date.now() - startedAtMs
-      record({ provider: slug, model, startedAtMs, durationMs, ...passed, usage: usage.total() }, exchange)
+      note({ provider: slug, model, startedAtMs, durationMs, ...passed, usage: usage.total() })
     })
   }
 }

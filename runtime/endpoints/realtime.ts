@@ -42,6 +42,7 @@ function exchangeOf({ located, entry, request, requestId, env, context }: Upgrad
     startDeadline,
     endsAtMs: gateway.deadlineMs === null ? null : Date.now() + gateway.deadlineMs,
     decided: new Map(),
+    surface: { requestType: 'realtime' },
   }
 }
 

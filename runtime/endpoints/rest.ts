@@ -6,10 +6,11 @@ import type { Door, Rows, Surface } from '../exchange.ts'
 import { gatewayAt, type Located, type LookUp } from '../locate.ts'
 import { controlPlaneResponse, GatewayError } from '../problem.ts'
 import type { GatewayRecord } from '../records.ts'
-import { type Aims, aimsOf } from './aims.ts'
+import { aimsOf } from './aims.ts'
 import { attemptsAt, type Translators } from './ask.ts'
-import { type Asked, apiAt, apis, readBody } from './asked.ts'
+import { apiAt, readBody } from './asked.ts'
 import { modelsAt } from './models.ts'
+import { named, running, type Sought } from './running.ts'
 
 const DEFAULT_GATEWAY = 'default'
 const PATH = /^[^:]+:\/\/[^/]+\/client\/v4\/accounts\/([^/?]+)\/ai\/([^?]*)(\?.*)?$/s
@@ -26,7 +27,7 @@ export function rest(translators: Translators): (url: string) => Surface | null 
     const incoming = { headers: request.headers, entry, step: null }
     return { attempts: attemptsAt(aims, asked, incoming, gateway, rows, translators), deadlineMs: aims.deadlineMs }
   }
-  const surface: Surface = { locate, door, problem: controlPlaneResponse }
+  const surface: Surface = { requestType: 'rest', locate, door, problem: controlPlaneResponse }
   return (url) => (url.startsWith('/client/v4/', url.indexOf('/', url.indexOf('://') + 3)) ? surface : null)
 }
 
@@ -37,11 +38,6 @@ function locate(lookUp: LookUp, url: string, headers: Headers): Located {
   }
   const gateway = gatewayAt(lookUp, account, headers.get('cf-aig-gateway-id') ?? DEFAULT_GATEWAY)
   return { gateway, account, segment: 'ai', path, query }
-}
-
-interface Sought {
-  readonly asked: Asked
-  readonly aims: Aims
 }
 
 async function askedAt(
@@ -70,33 +66,6 @@ async function askedAt(
     asked: { ...api, query, ...said, own: null },
     aims: aimsOf(gateway, named(said.body.model, gateway, rows), rows),
   }
-}
-
-/** Inputs in the API of whoever is asked: as they are where that is known from their shape, else a chat as OpenAI has it. */
-function running(gateway: GatewayRecord, name: unknown, body: JsonObject, query: string, rows: Rows): Sought {
-  const aims = aimsOf(gateway, named(name, gateway, rows), rows)
-  const asked = { below: '', query, text: JSON.stringify(body), body }
-  const [aim] = aims.aims
-  if (aim === undefined || aims.isRoute) return { asked: { ...asked, api: 'chat', own: null }, aims }
-  const [home] = aim.row.apis
-  if (aim.row.run !== null) return { asked: { ...asked, api: 'chat', own: aim.row.run }, aims }
-  if ('contents' in body && home !== undefined) return { asked: { ...asked, api: 'chat', own: home }, aims }
-  if ('input' in body) {
-    return { asked: { ...asked, api: /embed/i.test(aim.model) ? 'embeddings' : 'responses', own: null }, aims }
-  }
-  const api = home?.dialect === apis.messages.dialect ? 'messages' : 'chat'
-  return { asked: { ...asked, api, own: null }, aims }
-}
-
-/** `google/…` and `@cf/…` as `{provider}/{model}` of this gateway. */
-function named(name: unknown, { providers }: GatewayRecord, rows: Rows): unknown {
-  if (typeof name !== 'string') return name
-  const author = name.slice(0, Math.max(0, name.indexOf('/')))
-  if (author === '' || author === 'dynamic' || Object.hasOwn(providers, author)) return name
-  const [slug] = Object.entries(providers).find(([, { row }]) => rows.get(row)?.authors.includes(author)) ?? []
-  if (slug === undefined) throw new GatewayError('noSuchModel', `Model not found: ${name}`)
-  // `@cf/` is a part of the model's name.
-  return author.startsWith('@') ? `${slug}/${name}` : `${slug}${name.slice(author.length)}`
 }
 
 function objectOf(input: unknown): JsonObject {

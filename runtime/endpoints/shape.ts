@@ -42,7 +42,8 @@ function wrong(value: unknown, { type = [], required = [], enum: allowed, patter
   const { minimum = -Infinity, maximum = Infinity, minItems = 0, maxItems = Infinity } = limits
   const types = [type].flat()
   if (types.length > 0 && !types.some((name) => isOf(value, name))) return `must be ${types.join(',')}`
-  if (allowed?.includes(value) === false) return `must be equal to one of the allowed values: ${allowed.join(', ')}`
+  if (allowed?.includes(value) === false)
+    return `must be equal to one of the allowed values: ${allowed.map(String).join(', ')}`
   if (typeof value === 'string')
     return pattern === undefined || new RegExp(pattern).test(value) ? null : `must match pattern "${pattern}"`
   if (typeof value === 'number')
@@ -58,5 +59,6 @@ function wrong(value: unknown, { type = [], required = [], enum: allowed, patter
 function isOf(value: unknown, type: string): boolean {
   if (type === 'array') return Array.isArray(value)
   if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (type === 'null') return value === null
   return type === 'integer' ? Number.isInteger(value) : typeof value === type
 }

@@ -26,22 +26,28 @@ export function sockets(parts: Parts, { websocket, realtime, plainly, record }: 
   const worker = serve(parts)
 
   return {
-    fetch(request, env, platform) {
-      if (!isUpgrade(request)) return worker.fetch(request, env, platform)
+    fetch(request, env, platform, asked) {
+      if (!isUpgrade(request)) return worker.fetch(request, env, platform, asked)
       const context = platform as SocketContext
       const opening = new Request(request, { headers: withoutHandshake(request.headers) })
       let protocol: string | null = null
       const surface: Surface = {
+        ...asked,
         locate(lookUp, url, headers) {
           protocol = takeProtocols(headers)
-          const located = parts.locate(lookUp, url, headers)
+          const located = (asked ?? parts).locate(lookUp, url, headers)
           return located.segment === '' || plainly === null ? located : plainly(located, headers, parts.rows)
         },
         door(located, entry, request, rows, requestId) {
           const door = located.segment === '' ? websocket : realtime
           if (door === null) throw new GatewayError('notFound', 'No WebSocket is served at this path.')
           const ask: Upgrade['ask'] = (asked, signal) =>
-            worker.fetch(asked, env, context, { locate: () => located, entry, startDeadline: until(signal) })
+            worker.fetch(asked, env, context, {
+              requestType: 'websocket',
+              locate: () => located,
+              entry,
+              startDeadline: until(signal),
+            })
           const protocols = protocolsIn(request.headers)
           const offer = { protocols, protocol, record, ask, abilities: parts, gate: parts.gate }
           return door({ requestId, request, located, entry, rows, env, context, ...offer })

@@ -111,6 +111,7 @@ function attemptOf(step: Step, index: number, gateway: GatewayRecord, shared: He
   const [path = '', ...query] = step.endpoint.split('?')
   return {
     step: index,
+    route: null,
     model: null,
     slug: step.provider,
     ...found,

@@ -12,6 +12,7 @@ export function providerRecord(stated: Partial<ProviderRecord> & { readonly row:
     keys: {},
     alias: 'default',
     headers: [],
+    controls: {},
     timeoutMs: null,
     idleTimeoutMs: null,
     retries: { attempts: 1, delayMs: 500, backoff: 'exponential' },
@@ -27,13 +28,25 @@ export function gatewayRecord(stated: Partial<GatewayRecord> & { readonly id: st
   return {
     account: null,
     tokens: null,
-    endpoints: { native: true, universal: true, compat: true, rest: true, websocket: true, realtime: true },
+    endpoints: {
+      native: true,
+      universal: true,
+      compat: true,
+      rest: true,
+      websocket: true,
+      realtime: true,
+      management: false,
+      metrics: false,
+      binding: 'off',
+    },
     unsupported: 'warn',
     models: [],
     providers: {},
     routes: {},
     limit: null,
     deadlineMs: null,
+    observed: null,
+    admin: null,
     ...stated,
   }
 }
@@ -47,6 +60,7 @@ export function attempt(
 ): Attempt {
   return {
     step: 0,
+    route: null,
     model: null,
     slug,
     provider,

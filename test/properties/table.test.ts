@@ -73,10 +73,14 @@ function gatewayPlan(id: string, hostname: string | null, index: number): Gatewa
         rest: true,
         websocket: index % 7 === 0,
         realtime: true,
+        management: false,
+        metrics: false,
+        binding: 'off',
       },
     }),
     description: null,
     hostname,
     place: { file: 'gateways/a.yaml', line: 1, column: 1 },
+    client: { dialects: {}, closed: [] },
   }
 }

@@ -130,5 +130,6 @@ function exchangeOf(request: Request, gateway: GatewayRecord): Exchange {
     startDeadline: () => null,
     endsAtMs: null,
     decided: new Map(),
+    surface: {},
   }
 }

@@ -40,7 +40,7 @@ export interface RealtimeOptions {
 
 const MARK = 'noted: '
 const IMPORT = `import { recorder } from 'gatewright/runtime/endpoints/realtime-session.ts'`
-const NOTED = `record: recorder((session) => console.error('${MARK}' + JSON.stringify(session)))`
+const NOTED = `record: recorder(() => (session) => console.error('${MARK}' + JSON.stringify(session)))`
 
 /** Sets it for all tests of a file. */
 export async function setRealtimeScene(

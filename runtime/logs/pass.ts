@@ -1,0 +1,180 @@
+// An answer on its way to the client -> the same, and what passed. The client's bytes are the platform's business wherever it can pipe them:
+// they are neither held nor written anew. Where the answer may only end when its row is safe, its end waits, not its bytes.
+
+import { pipedBranch, readBranch, type See, type Watched, watch } from './watch.ts'
+
+/** How the answer is watched. */
+export interface Passing {
+  readonly waitUntil: (work: Promise<unknown>) => void
+  readonly see: See
+  /** Hears of an answer whose end will not wait for {@link over}. */
+  readonly unexpect: () => void
+  /** Hears of the end once. The answer ends when that settles, as far as the gateway has a say in it; it never rejects. */
+  readonly over: (passed: Passed) => Promise<void>
+  /** Whether the answer must not end before. */
+  readonly isStrict: boolean
+  /** Whether nobody will read it: a failure before another step. */
+  readonly isUnread: boolean
+  /** Whether the platform is known to be able to pipe it. */
+  readonly isNative: boolean
+}
+
+/** How it ended. */
+export interface Passed extends Watched {
+  /** Whether the client left before the end. */
+  readonly hasLeft: boolean
+}
+
+/** An answer that is all in one piece is read as that, up to this size. */
+const MOST_WHOLE_BYTES = 64 * 1024
+/** Of a larger answer the rest is not watched: what is watched is read as fast as it comes, and waits in memory for a slower client. */
+export const MOST_WATCHED_BYTES = 25 * 1024 * 1024
+/** As much of an answer that nobody reads as says why it failed, and as long. */
+const MOST_UNREAD_BYTES = 64 * 1024
+const MOST_UNREAD_MS = 1000
+/** Before a broken pipe is the client's doing: when the provider breaks off both ends hear of it. */
+const MOST_HEARING_MS = 2
+const NOTHING = { sizeBytes: 0, firstByteAtMs: null, isCut: false, isMore: false, hasLeft: false } as const
+const BROKE_OFF = 'The provider broke its answer off.'
+/** Where the end waits the client does not know it beforehand, and what was compressed is not any more. */
+const OF_THE_BYTES = ['content-length', 'content-encoding'] as const
+
+/** Gives a response of its own, whose headers may be written. `isAtHand`: all of it is in memory already, whatever its size. */
+export function pass(response: Response, isAtHand: boolean, how: Passing): Promise<Response> {
+  const { body, headers } = response
+  if (body === null) return bodiless(response, how)
+  const length = headers.get('content-length')
+  const isJson = /[/+]json\b/.test(headers.get('content-type') ?? '')
+  const isEncoded = !/^(?:identity)?$/i.test(headers.get('content-encoding') ?? '')
+  const isShort = length !== null && Number(length) <= MOST_WHOLE_BYTES && isJson && !isEncoded
+  if (isAtHand || isShort) return whole(response, how)
+  if (how.isUnread) return aside(response, body, how)
+  return isEncoded && !how.isStrict ? aside(response, body, how) : through(response, body, how)
+}
+
+async function bodiless(response: Response, { over }: Passing): Promise<Response> {
+  await over({ ...NOTHING, endedAtMs: Date.now() })
+  return new Response(null, response)
+}
+
+/** A short one goes out as it came, and is over. */
+async function whole(response: Response, { see, over, waitUntil, isStrict }: Passing): Promise<Response> {
+  const reading = response.arrayBuffer().catch(() => null)
+  waitUntil(reading)
+  const bytes = await reading
+  const now = Date.now()
+  const sizeBytes = bytes?.byteLength ?? 0
+  if (bytes !== null) see(new Uint8Array(bytes))
+  const firstByteAtMs = sizeBytes > 0 ? now : null
+  const settled = over({ ...NOTHING, sizeBytes, firstByteAtMs, endedAtMs: now, isCut: bytes === null })
+  if (bytes === null) return new Response(broken(), response)
+  if (isStrict || (await isSoon(settled))) {
+    await settled
+    return new Response(bytes, response)
+  }
+  const { readable, writable } = new FixedLengthStream(bytes.byteLength)
+  waitUntil(give(bytes, writable, settled).catch(() => {}))
+  return new Response(readable, response)
+}
+
+/** Whether a promise settles without anything to wait for. */
+async function isSoon(settled: Promise<void>): Promise<boolean> {
+  let isSettled = false
+  settled.then(() => {
+    isSettled = true
+  })
+  for (let turn = 0; turn < 8 && !isSettled; turn++) await null
+  return isSettled
+}
+
+async function give(bytes: ArrayBuffer, writable: WritableStream<Uint8Array>, settled: Promise<void>): Promise<void> {
+  const writer = writable.getWriter()
+  await writer.write(new Uint8Array(bytes))
+  await settled
+  await writer.close()
+}
+
+/** The client sees the connection break, as it would have. */
+function broken(): ReadableStream {
+  const { readable, writable } = new IdentityTransformStream()
+  writable.abort(new Error(BROKE_OFF)).catch(() => {})
+  return readable
+}
+
+/** The client's branch is not looked after: compressed bytes pass as they are, and a failure that nobody reads is dropped. */
+async function aside(response: Response, body: ReadableStream, how: Passing): Promise<Response> {
+  const { isUnread, waitUntil, see, over, unexpect } = how
+  const letGo = new AbortController()
+  const timer = isUnread ? setTimeout(() => letGo.abort(), MOST_UNREAD_MS) : null
+  unexpect()
+  const { theirs, branch } = await divided(body, letGo.signal, how)
+  // A client that reads holds the other branch back: there is no need for a bound.
+  const watching = watch(branch, isUnread ? MOST_UNREAD_BYTES : Number.POSITIVE_INFINITY, see)
+  const ended = watching.then((watched) => {
+    clearTimeout(timer)
+    return over({ ...watched, hasLeft: false })
+  })
+  waitUntil(ended)
+  return new Response(theirs, response)
+}
+
+/** Two branches: the client's, and one to be watched. */
+async function divided(body: ReadableStream, letGo: AbortSignal, { isNative }: Passing) {
+  const [theirs, ours] = body.tee()
+  const piped = isNative ? await pipedBranch(ours, letGo) : readBranch(ours, letGo)
+  if (piped !== null) return { theirs, branch: piped }
+  const [again, read] = theirs.tee()
+  return { theirs: again, branch: readBranch(read, letGo) }
+}
+
+async function through(response: Response, body: ReadableStream, how: Passing): Promise<Response> {
+  const { waitUntil, isStrict, isNative } = how
+  const length = response.headers.get('content-length')
+  const isFixed = length !== null && !isStrict
+  const { readable, writable } = isFixed ? new FixedLengthStream(Number(length)) : new IdentityTransformStream()
+  if (isNative) {
+    const letGo = new AbortController()
+    const [theirs, ours] = body.tee()
+    const branch = await pipedBranch(ours, letGo.signal)
+    if (branch === null) waitUntil(pump(theirs, writable, how))
+    else waitUntil(pipe(theirs, writable, watch(branch, MOST_WATCHED_BYTES, how.see), letGo, how))
+  } else waitUntil(pump(body, writable, how))
+  const passed = new Response(readable, response)
+  if (isStrict) for (const name of OF_THE_BYTES) passed.headers.delete(name)
+  return passed
+}
+
+/** The platform passes the bytes. */
+async function pipe(
+  theirs: ReadableStream,
+  client: WritableStream,
+  watching: Promise<Watched>,
+  letGo: AbortController,
+  { over }: Passing,
+): Promise<void> {
+  const piping = theirs.pipeTo(client, { preventClose: true })
+  const isPiped = await piping.then(
+    () => true,
+    () => false,
+  )
+  const ended = isPiped ? await watching : await Promise.race([watching, scheduler.wait(MOST_HEARING_MS)])
+  if (!ended) letGo.abort()
+  await over({ ...(await watching), hasLeft: !ended })
+  if (isPiped) await client.close().catch(() => {})
+}
+
+/** What JavaScript writes it has to pass on as well, and then it is the client who holds it back. */
+async function pump(theirs: ReadableStream, client: WritableStream, { see, over }: Passing): Promise<void> {
+  const writer = client.getWriter()
+  const letGo = new AbortController()
+  writer.closed.catch(() => letGo.abort())
+  const give = (bytes: Uint8Array) => {
+    see(bytes)
+    return writer.write(bytes).catch(() => letGo.abort())
+  }
+  const watched = await watch(readBranch(theirs, letGo.signal), Number.POSITIVE_INFINITY, give)
+  const hasLeft = letGo.signal.aborted
+  await over({ ...watched, isCut: watched.isCut || hasLeft, hasLeft })
+  if (watched.isCut) await writer.abort(new Error(BROKE_OFF)).catch(() => {})
+  else await writer.close().catch(() => {})
+}
