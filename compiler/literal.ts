@@ -23,15 +23,28 @@ export function literal(value: unknown): string {
   return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`
 }
 
+/** The name of a member of a type: there `__proto__` is a name like any other. */
+export function memberName(key: string): string {
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : text(key)
+}
+
 /** `__proto__` is quoted and computed: as a plain key it would set the prototype. */
 function propertyName(key: string): string {
   if (key === '__proto__') return "['__proto__']"
-  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : text(key)
+  return memberName(key)
 }
 
 /** A name that came from outside, made fit for a `//` comment: it cannot end the line. */
 export function comment(value: string): string {
   return value.replace(UNPRINTABLE, '?')
+}
+
+/** What shows nothing, or shows something else than it is: controls, bidirectional marks, halves of characters, and ends of lines. */
+const UNREADABLE = /[\p{C}\p{Zl}\p{Zp}\s]+/gu
+
+/** What someone wrote, made fit for a doc comment on one line: it ends neither the comment nor the line, and begins no tag. */
+export function docText(value: string): string {
+  return value.replace(UNREADABLE, ' ').trim().replaceAll('*/', '*\\/').replace(/^@/, '\\@')
 }
 
 function escaped(character: string): string {

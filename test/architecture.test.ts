@@ -18,9 +18,17 @@ const LEAVES = [
   'compiler/models/capability.ts',
   'compiler/models/known.ts',
   'compiler/package-root.ts',
+  'compiler/prices/origin.gen.ts',
+  'compiler/prices/prices.ts',
 ]
+/** What the compiler writes and the runtime reads. */
+const RECORDS = ['runtime/cost/price-records.ts', 'runtime/records.ts']
 /** Outside the command line, these read files of the package itself and nothing of the user's. */
-const PACKAGE_READERS = ['compiler/package-root.ts', 'compiler/2-check/schema.ts']
+const PACKAGE_READERS = ['compiler/package-root.ts', 'compiler/2-check/schema.ts', 'compiler/4-emit/client/sources.ts']
+/** The code of the typed client: the one part of the runtime that runs outside a Worker. */
+const CLIENT = 'runtime/client/'
+/** Classes because the platform's own are, whose place they take. */
+const CLASSES = /^runtime\/binding\/ai(?:-gateway)?\.ts:/
 const WORKER_PACKAGES = ['cloudflare:sockets', 'cloudflare:workers']
 
 it('finds the code it is about', () => {
@@ -40,7 +48,7 @@ describe('who may import what', () => {
   })
 
   it("the compiler imports of the runtime its records' types alone", () => {
-    const allowed = ({ target, typeOnly }: Import) => target === 'runtime/records.ts' && typeOnly
+    const allowed = ({ target, typeOnly }: Import) => RECORDS.includes(target) && typeOnly
     expect(importsThat(compiler, (_, it) => it.target.startsWith('runtime/') && !allowed(it))).toEqual([])
   })
 
@@ -54,12 +62,15 @@ describe('who may import what', () => {
     ['esbuild', 'compiler/5-bundle/esbuild.ts'],
     ['ajv', 'compiler/2-check/schema.ts'],
     ['yaml', 'compiler/1-read/'],
+    ['@pydantic/genai-prices', 'compiler/prices/'],
     ['cloudflare:sockets', 'runtime/attempts/upstream.ts'],
-    ['cloudflare:workers', 'runtime/state/'],
+    ['cloudflare:workers', 'runtime/state/ or runtime/endpoints/binding/entrypoint.ts'],
     ['jose', 'runtime/credentials/'],
   ])('%s is known to %s alone', (name, room) => {
     expect(
-      importsThat(product, ({ path }, it) => it.target === name && !it.typeOnly && !path.startsWith(room)),
+      importsThat(product, ({ path }, it) => {
+        return it.target === name && !it.typeOnly && !room.split(' or ').some((place) => path.startsWith(place))
+      }),
     ).toEqual([])
   })
 
@@ -81,8 +92,22 @@ describe('who may import what', () => {
 
 describe('the runtime', () => {
   it('calls fetch in attempts/upstream.ts alone', () => {
-    const others = runtime.filter(({ path }) => path !== 'runtime/attempts/upstream.ts')
-    expect(nodesThat(others, isGlobal('fetch'))).toEqual([])
+    const known = ['runtime/attempts/upstream.ts', `${CLIENT}place.ts`]
+    expect(
+      nodesThat(
+        runtime.filter(({ path }) => !known.includes(path)),
+        isGlobal('fetch'),
+      ),
+    ).toEqual([])
+  })
+
+  it('has nothing of the client, and the client of it the reading of events and types', () => {
+    const client = runtime.filter(({ path }) => path.startsWith(CLIENT))
+    expect(client.map(({ path }) => path)).toContain(`${CLIENT}place.ts`)
+    const worker = runtime.filter((source) => !client.includes(source))
+    expect(importsThat(worker, (_, { target }) => target.startsWith(CLIENT))).toEqual([])
+    const shared = ({ target, typeOnly }: Import) => typeOnly || target === 'runtime/streams/sse.ts'
+    expect(importsThat(client, (_, it) => !it.target.startsWith(CLIENT) && !shared(it))).toEqual([])
   })
 
   it('has no TransformStream: one in JavaScript costs 7 to 25 times', () => {
@@ -138,7 +163,10 @@ describe('files', () => {
       ...ast.getDescendantsOfKind(SyntaxKind.ClassExpression),
     ])
     const others = classes.filter(
-      (it) => !/^(?:\w*Error|DurableObject)$/.test(it.getExtends()?.getExpression().getText() ?? ''),
+      (it) =>
+        !/^(?:\w*Error|DurableObject|WorkerEntrypoint|RpcTarget)$/.test(
+          it.getExtends()?.getExpression().getText() ?? '',
+        ) && !CLASSES.test(placeOf(it)),
     )
     expect(others.map(placeOf)).toEqual([])
   })

@@ -137,7 +137,46 @@ export type StepCache =
  * @maxItems 20
  */
 export type Steps = Step[]
+/**
+ * What is kept of requests, or `on` for the defaults. Without it nothing is. A row for each attempt: who asked what of whom, what it used, cost and took, and both bodies unless they are off. In SQLite Durable Objects, one for each gateway.
+ */
+export type Logs =
+  | Switch
+  | {
+      collect?: Switch
+      payloads?: Switch
+      /**
+       * As much of a body as is kept, in bytes.
+       */
+      payload_bytes?: number
+      /**
+       * How many rows are kept.
+       */
+      keep?: number
+      /**
+       * What happens to a row when there are as many as are kept: the oldest make room, or it is not taken.
+       */
+      when_full?: 'delete_oldest' | 'stop_inserting'
+      /**
+       * `batched` writes rows a few milliseconds after their answers: a kill loses the last of them, a graceful stop none. `strict` ends an answer only when its row is safe.
+       */
+      durability?: 'batched' | 'strict'
+    }
 export type Switch = 'on' | 'off'
+/**
+ * How much may be spent. An estimate is set aside before a call and settled after it, so that calls at once overshoot by one estimate at most. Over it: 429, code 2045. Calls whose price nobody knows count nothing.
+ *
+ * @minItems 1
+ * @maxItems 20
+ */
+export type Budgets = Budget[]
+/**
+ * Collectors that get a span for each request and one for each attempt at it, by OTLP over HTTP.
+ *
+ * @minItems 1
+ * @maxItems 5
+ */
+export type Otel = Collector[]
 
 /**
  * One gateway: the file gateways/<id>.yaml. Its id is the file's name. Files whose names begin with an underscore are fragments (`extends`), and _worker.yaml describes the Worker that carries all gateways.
@@ -178,6 +217,15 @@ export interface Gateway {
    * What becomes of a field that a provider's API has no words for, where a request is translated: the request fails, the answer names it in cf-aig-dropped, or nothing.
    */
   unsupported?: 'error' | 'warn' | 'drop'
+  logs?: Logs
+  prices?: Prices
+  budgets?: Budgets
+  otel?: Otel
+  /**
+   * A Workers Analytics Engine dataset that gets a data point for each attempt, on Cloudflare. Elsewhere nothing is written.
+   */
+  analytics_engine?: string
+  admin?: Admin
   endpoints?: Endpoints
 }
 /**
@@ -354,6 +402,97 @@ export interface Routes {
   [k: string]: Route
 }
 /**
+ * What models cost, in US dollars per million tokens, by {provider}/{model}; a * at the end stands for any rest. Wins over the vendors' prices, which the build has; cf-aig-custom-cost on a request wins over both.
+ */
+export interface Prices {
+  [k: string]: Price
+}
+/**
+ * A model's price. What is left out costs what the tokens that it is a part of do.
+ */
+export interface Price {
+  /**
+   * A million tokens of prompt.
+   */
+  input: number
+  /**
+   * A million tokens of answer.
+   */
+  output: number
+  /**
+   * A million tokens of prompt that the provider's cache served.
+   */
+  cached_input?: number
+  /**
+   * A million tokens of prompt that went into the provider's cache.
+   */
+  cache_write?: number
+  /**
+   * A million tokens of thought.
+   */
+  reasoning?: number
+  /**
+   * Each request, whatever it uses, in US dollars.
+   */
+  request?: number
+}
+/**
+ * An amount and a window.
+ */
+export interface Budget {
+  /**
+   * US dollars.
+   */
+  usd: number
+  /**
+   * The window. A bare number is in seconds. From 1s to 366d.
+   */
+  per: string | number
+  /**
+   * What is counted apart: `gateway` counts all together, `token` each token's name, `model` each model, `provider` each provider, `metadata.<key>` each value of a key in cf-aig-metadata.
+   */
+  by?: string
+  /**
+   * `fixed` windows begin on the clock; `sliding` weighs the last window by how much of it still counts.
+   */
+  technique?: 'fixed' | 'sliding'
+  /**
+   * What happens to a request when the ledger itself fails.
+   */
+  on_failure?: 'allow' | 'deny'
+}
+/**
+ * Where spans go.
+ */
+export interface Collector {
+  /**
+   * The whole address, with its /v1/traces. https, or http to loopback only.
+   */
+  url: string
+  /**
+   * Headers that the collector asks for. What is secret is named: { secret: NAME }.
+   */
+  headers?: {
+    [k: string]: string | SecretReference
+  }
+  /**
+   * How spans are written.
+   */
+  content_type?: 'json' | 'protobuf'
+}
+/**
+ * Who may read this gateway's logs, analytics and metrics, where `endpoints.management` or `endpoints.metrics` is on. The tokens of `authentication` open none of it.
+ */
+export interface Admin {
+  /**
+   * The tokens that open the management API: `Authorization: Bearer <token>`.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  tokens: Token[]
+}
+/**
  * Which ways in this gateway opens. What is off is not in the bundle.
  */
 export interface Endpoints {
@@ -363,6 +502,12 @@ export interface Endpoints {
   rest?: Switch
   websocket?: Switch
   realtime?: Switch
+  management?: Switch
+  metrics?: Switch
+  /**
+   * The calls of the Workers AI binding, env.AI.run(…) and env.AI.gateway(…). `bound`: of Workers that are bound to this one, to its entrypoint `AI`, which is what lets them in. `on`: at the public address too, with a gateway token; for workerd elsewhere.
+   */
+  binding?: 'off' | 'bound' | 'on'
 }
 
 
@@ -382,4 +527,8 @@ export interface Worker {
    * The Workers compatibility date, YYYY-MM-DD.
    */
   compatibility_date?: string
+  /**
+   * Where this Worker is reached, without a slash at the end: what getUrl of the Workers AI binding gives begins with it. A gateway's `hostname` wins over it.
+   */
+  url?: string
 }

@@ -24,14 +24,20 @@ export function secretPlaces(root: SourceNode, locate: Locate): CheckedGateway['
   return secretNames(root).map(({ name, span }) => ({ name, place: locate(span) }))
 }
 
+/** The keys below which there are tokens. */
+export const tokenLists = ['authentication', 'admin'] as const
+
 /** Every secret's name that is mentioned, and where. */
 export function secretNames(root: SourceNode): readonly { readonly name: string; readonly span: Span }[] {
-  const tokens = itemsOf(valueAt(root, 'authentication', 'tokens'))
+  const tokens = tokenLists.flatMap((key) => itemsOf(valueAt(root, key, 'tokens')))
   const references = providersOf(root).flatMap(({ value }) => [
     ...[entryOf(value, 'key')?.value ?? []].flat(),
     ...entriesOf(valueAt(value, 'keys')).map((entry) => entry.value),
   ])
-  return [...tokens, ...references].flatMap((node) => {
+  const collectors = itemsOf(valueAt(root, 'otel')).flatMap((collector) =>
+    entriesOf(valueAt(collector, 'headers')).map((entry) => entry.value),
+  )
+  return [...tokens, ...references, ...collectors].flatMap((node) => {
     const secret = valueAt(node, 'secret')
     const name = textOf(secret)
     return secret === undefined || name === null ? [] : [{ name, span: secret.span }]

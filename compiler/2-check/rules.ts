@@ -2,11 +2,15 @@
 
 import type { SourceMap } from '../1-read/tree.ts'
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
+import { admin } from './rules/admin.ts'
 import { askableSteps } from './rules/askable-steps.ts'
 import { bindingOrUrl } from './rules/binding-or-url.ts'
+import { bindingTokens } from './rules/binding-tokens.ts'
+import { budgets } from './rules/budgets.ts'
 import { byokAlias } from './rules/byok-alias.ts'
 import { cacheInUse } from './rules/cache-in-use.ts'
 import { cacheLifetimes } from './rules/cache-lifetimes.ts'
+import { collectors } from './rules/collectors.ts'
 import { controls } from './rules/controls.ts'
 import { customProvider } from './rules/custom-provider.ts'
 import { deadlineFits } from './rules/deadline-fits.ts'
@@ -28,6 +32,7 @@ import { oneDefaultKey } from './rules/one-default-key.ts'
 import { oneWay } from './rules/one-way.ts'
 import { openKeys } from './rules/open-keys.ts'
 import { pinsBesideUrl } from './rules/pins-beside-url.ts'
+import { prices } from './rules/prices.ts'
 import { privateUrl } from './rules/private-url.ts'
 import { reachableSteps } from './rules/reachable-steps.ts'
 import { retryDelays } from './rules/retry-delays.ts'
@@ -94,4 +99,9 @@ export const rules: readonly Rule[] = [
   reachableSteps,
   stepsFit,
   endpointsOpen,
+  bindingTokens,
+  budgets,
+  prices,
+  collectors,
+  admin,
 ]

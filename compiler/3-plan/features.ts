@@ -3,16 +3,18 @@
 import type { Gateway } from '../2-check/config.gen.ts'
 import type { CheckedGateway, Place } from '../2-check/config.ts'
 import type { FeaturePlan, NamedUse } from './ir.ts'
+import { datasetBinding, isLogged } from './observed.ts'
 import { rowName, rowNamed, rows } from './rows.ts'
 import { cacheRecord, idleTimeoutMs, levelsOf } from './settings.ts'
 import { translations } from './translations.ts'
-import { limitPlaces, type Store, storePlaces } from './uses.ts'
+import { usages } from './usages.ts'
+import { isBindable, limitPlaces, placesOf, type Store, storePlaces } from './uses.ts'
 
 /** Only what is asked for is imported, so only that is in the bundle. */
 export function features(gateways: readonly CheckedGateway[]): FeaturePlan {
   const used = rows(gateways)
-  const cached = gateways.filter(({ value }) => isCached(value)).map(({ place }) => place)
-  const where = (asks: (gateway: CheckedGateway) => boolean) => gateways.filter(asks).map(({ place }) => place)
+  const where = (asks: (gateway: CheckedGateway) => boolean) => placesOf(gateways, asks)
+  const cached = where(({ value }) => isCached(value))
   return {
     native: where(({ value }) => value.endpoints?.native !== 'off'),
     universal: where(({ value }) => value.endpoints?.universal !== 'off'),
@@ -32,6 +34,22 @@ export function features(gateways: readonly CheckedGateway[]): FeaturePlan {
     builtins: named(used.map(({ row, places }) => [row.builtin, places])),
     bound: named(boundPlaces(gateways)),
     bindings: bindings(gateways),
+    logs: where(({ value }) => isLogged(value)),
+    budgets: where(({ value }) => value.budgets !== undefined),
+    management: where(({ value }) => value.endpoints?.management === 'on'),
+    metrics: where(({ value }) => value.endpoints?.metrics === 'on'),
+    binding: where(({ value }) => isBindable(value)),
+    publicBinding: where(({ value }) => value.endpoints?.binding === 'on'),
+    usages: usages(gateways),
+    collectors: named(
+      gateways.flatMap(({ value, place }) =>
+        (value.otel ?? []).map(({ content_type }) => [content_type ?? 'json', [place]] as const),
+      ),
+    ),
+    datasets: named(gateways.map(({ value, place }) => [value.analytics_engine ?? null, [place]])).map((dataset) => ({
+      ...dataset,
+      binding: datasetBinding(dataset.name),
+    })),
   }
 }
 

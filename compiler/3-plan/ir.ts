@@ -36,6 +36,15 @@ export interface GatewayPlan {
   readonly description: string | null
   readonly hostname: string | null
   readonly place: Place
+  readonly client: ClientPlan
+}
+
+/** What the typed client of a gateway knows beyond its record. */
+export interface ClientPlan {
+  /** By provider, the dialect of its own API; `null`: no other speaks it. */
+  readonly dialects: { readonly [slug: string]: string | null }
+  /** Providers that declare their models: there the client takes no others than the YAML names. */
+  readonly closed: readonly string[]
 }
 
 /** A provider row that goes into the bundle. */
@@ -90,6 +99,25 @@ export interface FeaturePlan {
   readonly bound: readonly NamedUse[]
   /** The platform's bindings that providers answer with, by their name in the environment, sorted. */
   readonly bindings: readonly NamedUse[]
+  readonly logs: FeatureUse
+  readonly budgets: FeatureUse
+  readonly management: FeatureUse
+  readonly metrics: FeatureUse
+  /** Answers bound Workers. */
+  readonly binding: FeatureUse
+  /** Answers the binding's calls at the public address too. */
+  readonly publicBinding: FeatureUse
+  /** Dialects in which providers tell what was used, where that is read, sorted. Not empty: some gateway is observed. */
+  readonly usages: readonly NamedUse[]
+  /** How collectors of spans want them written (`json`, `protobuf`), sorted. */
+  readonly collectors: readonly NamedUse[]
+  /** Analytics Engine's, by name, sorted. */
+  readonly datasets: readonly DatasetPlan[]
+}
+
+/** A dataset of Analytics Engine's, and the name of its binding in the Worker's environment. */
+export interface DatasetPlan extends NamedUse {
+  readonly binding: string
 }
 
 /** The sides of dialects that are needed, each list sorted by name. */

@@ -15,6 +15,7 @@ export function network(gateways: readonly CheckedGateway[]): readonly string[] 
       for (const block of provider.private === true ? ['private'] : blocksOf(new URL(provider.url).hostname))
         blocks.add(block)
     }
+    for (const { url } of value.otel ?? []) for (const block of blocksOf(new URL(url).hostname)) blocks.add(block)
   }
   return ['public', ...[...blocks].sort()]
 }

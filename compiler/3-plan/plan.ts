@@ -2,23 +2,26 @@
 // defaults merge below each provider's, and what no gateway uses does not appear.
 
 import type { GatewayRecord, TokenRecord } from '../../runtime/records.ts'
-import type { Authentication, Worker } from '../2-check/config.gen.ts'
+import type { Gateway, Worker } from '../2-check/config.gen.ts'
 import type { CheckedGateway, Config, Place } from '../2-check/config.ts'
+import { addressRecord } from './address.ts'
+import { clientPlan } from './client.ts'
 import { milliseconds } from './duration.ts'
 import { features, offersWebSocket } from './features.ts'
 import type { GatewayPlan, Plan, SecretPlan, WorkerPlan } from './ir.ts'
 import { models } from './models.ts'
 import { network } from './network.ts'
+import { observedRecord } from './observed.ts'
 import { providerRecord } from './provider.ts'
 import { routeRecord } from './route.ts'
 import { rows } from './rows.ts'
-import { limitRecord } from './settings.ts'
+import { limitRecord, managedRecord } from './settings.ts'
 import { state } from './state.ts'
 
 /** Decides everything that is left to decide. A pure function of a Config without errors. */
 export function plan(config: Config): Plan {
   const worker = workerPlan(config.worker)
-  const gateways = config.gateways.map((gateway) => gatewayPlan(gateway, worker)).sort(byId)
+  const gateways = config.gateways.map((gateway) => gatewayPlan(gateway, worker, config.worker.url)).sort(byId)
   return {
     kind: 'plan',
     worker,
@@ -35,11 +38,11 @@ function workerPlan({ name = 'gatewright', account, compatibility_date = '2026-1
   return { name, account: account ?? null, compatibilityDate: compatibility_date }
 }
 
-function gatewayPlan({ id, value, place }: CheckedGateway, worker: WorkerPlan): GatewayPlan {
+function gatewayPlan({ id, value, place }: CheckedGateway, worker: WorkerPlan, url: string | undefined): GatewayPlan {
   const record: GatewayRecord = {
     id,
     account: worker.account,
-    tokens: tokens(value.authentication),
+    tokens: value.authentication === 'off' ? null : tokens(value.authentication),
     endpoints: {
       native: value.endpoints?.native !== 'off',
       universal: value.endpoints?.universal !== 'off',
@@ -47,6 +50,9 @@ function gatewayPlan({ id, value, place }: CheckedGateway, worker: WorkerPlan): 
       rest: value.endpoints?.rest !== 'off',
       websocket: offersWebSocket(value),
       realtime: value.endpoints?.realtime !== 'off',
+      management: value.endpoints?.management === 'on',
+      metrics: value.endpoints?.metrics === 'on',
+      binding: value.endpoints?.binding ?? 'off',
     },
     unsupported: value.unsupported ?? 'warn',
     models: models(value),
@@ -62,13 +68,23 @@ function gatewayPlan({ id, value, place }: CheckedGateway, worker: WorkerPlan): 
     ),
     limit: limitRecord(value.rate_limit),
     deadlineMs: value.deadline === undefined ? null : milliseconds(value.deadline),
+    observed: observedRecord(value),
+    admin: tokens(value.admin),
+    ...(value.endpoints?.management === 'on' ? { managed: managedRecord(value, place.file) } : {}),
+    ...addressRecord(id, value, worker, url),
   }
-  return { record, description: value.description ?? null, hostname: value.hostname ?? null, place }
+  return {
+    record,
+    description: value.description ?? null,
+    hostname: value.hostname ?? null,
+    place,
+    client: clientPlan(value),
+  }
 }
 
-function tokens(authentication: Authentication): readonly TokenRecord[] | null {
-  if (authentication === 'off') return null
-  return authentication.tokens.map(({ name, secret, sha256 }) =>
+function tokens(stated: Gateway['admin']): readonly TokenRecord[] | null {
+  if (stated === undefined) return null
+  return stated.tokens.map(({ name, secret, sha256 }) =>
     secret === undefined ? { name, sha256: sha256 ?? '' } : { name, secret },
   )
 }

@@ -10,20 +10,22 @@ const PLACEHOLDERS = ['account', 'deployment', 'project', 'region', 'resource'] 
 const ALIAS = 'cf-aig-byok-alias'
 /** These say something to the gateway when they stand in `headers`; they do not go upstream. */
 const CONTROL = /^cf-aig-/
+/** Those that the runtime reads as they are. */
+const KEPT_CONTROL = /^cf-aig-(?:metadata|collect-log|collect-log-payload|custom-cost)$/
 
 /** Header names come out in lower case and sorted; the controls among them become settings. */
 export function providerRecord(slug: string, provider: Provider, gateway: Gateway, worker: WorkerPlan): ProviderRecord {
   const row = rowName(slug, provider)
   const { own, inherited } = levelsOf(provider, gateway)
+  const stated = [...new Map([...inherited.controls, ...own.controls])].sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     row,
     url: provider.url?.replace(/\/+$/, '') ?? null,
     values: values(row, provider, worker),
     keys: keys(provider),
     alias: own.controls.get(ALIAS) ?? aliasIfKnown(inherited.controls.get(ALIAS), provider) ?? 'default',
-    headers: [...new Map([...inherited.controls, ...own.controls])]
-      .filter(([name]) => !CONTROL.test(name))
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    headers: stated.filter(([name]) => !CONTROL.test(name)),
+    controls: Object.fromEntries(stated.filter(([name]) => KEPT_CONTROL.test(name))),
     timeoutMs: timeoutMs(own, inherited),
     idleTimeoutMs: idleTimeoutMs(own, inherited),
     retries: retryRecord(own, inherited),

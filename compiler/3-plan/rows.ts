@@ -6,6 +6,7 @@ import type { CheckedGateway, Place } from '../2-check/config.ts'
 import type { RowPlan } from './ir.ts'
 import { customProviders, providers } from './providers.ts'
 import type { ProviderInfo } from './row.ts'
+import { isBindable } from './uses.ts'
 
 const CUSTOM = 'custom-'
 
@@ -29,9 +30,10 @@ function used(row: ProviderRow, isAsked: boolean, hasSockets: boolean): Provider
   return isAsked ? kept : { ...kept, apis: [], embeddings: null, run: null, authors: [] }
 }
 
-/** Whether models are asked for by name: in the unified endpoint, in the REST API, or by a route. */
-function namesModels({ endpoints, routes }: Gateway): boolean {
-  return endpoints?.compat !== 'off' || endpoints.rest !== 'off' || routes !== undefined
+/** Whether models are asked for by name: in the unified endpoint, in the REST API, by a route, or by bound Workers. */
+function namesModels(gateway: Gateway): boolean {
+  const { endpoints, routes } = gateway
+  return endpoints?.compat !== 'off' || endpoints.rest !== 'off' || routes !== undefined || isBindable(gateway)
 }
 
 /** The rows in use, sorted by name, each with every place that names it. */

@@ -2,7 +2,7 @@
 // gateway's, key by key, and what neither says as the schema's default.
 
 import { createHash } from 'node:crypto'
-import type { CacheRecord, LimitRecord, RetryRecord } from '../../runtime/records.ts'
+import type { CacheRecord, LimitRecord, ManagedRecord, RetryRecord } from '../../runtime/records.ts'
 import type { Cache, Gateway, Headers, Provider, RateLimit, Retries } from '../2-check/config.gen.ts'
 import { milliseconds, seconds } from './duration.ts'
 
@@ -76,6 +76,12 @@ function statedCache({ value, controls }: Level): Exclude<Cache, 'off'> {
   const ttl = controls.get('cf-aig-cache-ttl')
   const stated = value.cache === undefined || value.cache === 'off' ? {} : value.cache
   return ttl === undefined ? stated : { ...stated, ttl: Number(ttl) }
+}
+
+/** What the gateway itself states, as it holds for a provider that states nothing. */
+export function managedRecord(gateway: Gateway, file: string): ManagedRecord {
+  const { own, inherited } = levelsOf({}, gateway)
+  return { file, cache: cacheRecord(own, inherited, gateway), retries: retryRecord(own, inherited) }
 }
 
 /** `null`: no limit. A provider's does not replace the gateway's: each counts for itself. */

@@ -5,6 +5,7 @@ import type { CheckedGateway, Place } from '../2-check/config.ts'
 import type { NamedUse, TranslationPlan } from './ir.ts'
 import { modelsInRoutes, splitModel } from './route.ts'
 import { rowName, rowNamed } from './rows.ts'
+import { isBindable } from './uses.ts'
 
 /** The chat APIs that callers may ask in, by the dialect that each is of. */
 const CHAT_APIS = { chat: 'openai', responses: 'responses', messages: 'anthropic' } as const
@@ -34,7 +35,7 @@ export function translations(gateways: readonly CheckedGateway[]): TranslationPl
 
 /** The rows of the providers that a gateway's callers reach by a model's name. */
 function asked({ value, providerPlaces, place }: CheckedGateway) {
-  const all = value.endpoints?.compat !== 'off' || value.endpoints?.rest !== 'off'
+  const all = value.endpoints?.compat !== 'off' || value.endpoints?.rest !== 'off' || isBindable(value)
   const inRoutes = new Set(modelsInRoutes(value).map((name) => splitModel(name).provider))
   return Object.entries(value.providers).flatMap(([slug, provider]) =>
     provider === undefined || !(all || inRoutes.has(slug))

@@ -1,4 +1,4 @@
-// Where the YAML asks for state: caches by the store they are kept in, and limits.
+// Where the YAML asks for things, and for state: caches by the store they are kept in, and limits.
 
 import type { CacheRecord } from '../../runtime/records.ts'
 import type { CheckedGateway, Place } from '../2-check/config.ts'
@@ -18,6 +18,19 @@ export function storePlaces(gateways: readonly CheckedGateway[], store: Store): 
     }),
   )
   return [...new Set(places)]
+}
+
+/** Whether Workers may be bound to it. */
+export function isBindable({ endpoints }: CheckedGateway['value']): boolean {
+  return endpoints?.binding === 'bound' || endpoints?.binding === 'on'
+}
+
+/** The gateways that ask for something. */
+export function placesOf(
+  gateways: readonly CheckedGateway[],
+  asks: (gateway: CheckedGateway) => boolean,
+): readonly Place[] {
+  return gateways.filter(asks).map(({ place }) => place)
 }
 
 /** Where a limit is stated: at a gateway, or at one of its providers. */

@@ -1,6 +1,6 @@
-// The only file that knows ts-morph: a module's parts in, readable TypeScript out.
+// The only file that knows ts-morph: a module's parts in, readable TypeScript out; and a module's text in, its declarations out.
 
-import { IndentationText, Project, QuoteKind, ts } from 'ts-morph'
+import { IndentationText, Node, Project, QuoteKind, type Statement, ts } from 'ts-morph'
 import { text } from '../literal.ts'
 
 /** A file of the build before bundling. */
@@ -28,6 +28,8 @@ export interface Constant {
   readonly name: string
   readonly doc: string
   readonly value: string
+  /** Left out: it is the module's own. */
+  readonly isExported?: true
 }
 
 /** What a module is made of, in the order in which it stands there. */
@@ -45,22 +47,83 @@ export interface ModuleParts {
 
 /** Imports come out sorted by where they are from, dialects first: the same parts give the same text. */
 export function printModule({ path, header, imports, constants, reexports, exported }: ModuleParts): Module {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
-  })
-  const file = project.createSourceFile(path)
+  const file = project().createSourceFile(path)
   const sorted = [...imports].sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
   // In one go: a comment at the end of a statement is lost when another is added behind it.
   file.addStatements([
     ...sorted.map(importLine),
     ...reexports.map((reexport) => importLine(reexport).replace('import', 'export')),
-    ...constants.map(({ name, doc, value }) => `\n/** ${doc} */\nconst ${name} = ${value}`),
+    ...constants.map(
+      ({ name, doc, value, isExported }) => `\n/** ${doc} */\n${isExported ? 'export ' : ''}const ${name} = ${value}`,
+    ),
     `\nexport default ${exported}`,
   ])
   file.formatText({ semicolons: ts.SemicolonPreference.Remove, indentSize: 2, ensureNewLineAtEndOfFile: true })
   return { kind: 'module', path, text: `${header.map((line) => `// ${line}\n`).join('')}\n${file.getFullText()}` }
+}
+
+/** One statement of a module that declares something. */
+export interface Declaration {
+  readonly names: readonly string[]
+  /** With its comments; as it stands there, but that functions and constants are not exported any more. */
+  readonly text: string
+  /** Every name that stands in it and may be another declaration's. */
+  readonly uses: ReadonlySet<string>
+}
+
+/** What a module declares, and where it has the rest from. */
+export interface Declarations {
+  /** The comment that it opens with, `//` included. */
+  readonly header: string
+  readonly declarations: readonly Declaration[]
+  /** By name, the path that it is imported from, as it is written. */
+  readonly imports: ReadonlyMap<string, string>
+}
+
+/** Takes modules apart, one after another: for imports of named exports under their own names. */
+export function declarationReader(): (path: string, text: string) => Declarations {
+  const modules = project()
+  return (path, text) => {
+    const header = /^(?:\/\/.*\n)*/.exec(text)?.[0] ?? ''
+    const file = modules.createSourceFile(path, text.slice(header.length))
+    const imports = file
+      .getImportDeclarations()
+      .flatMap((from) => from.getNamedImports().map((it) => [it.getName(), from.getModuleSpecifierValue()] as const))
+    const declarations = file.getStatements().filter((statement) => !Node.isImportDeclaration(statement))
+    return { header: header.trimEnd(), declarations: declarations.map(declarationOf), imports: new Map(imports) }
+  }
+}
+
+function declarationOf(statement: Statement): Declaration {
+  const whole = statement.getFullText().trim()
+  const isValue = Node.isFunctionDeclaration(statement) || Node.isVariableStatement(statement)
+  const uses = new Set<string>()
+  statement.forEachDescendant((node) => {
+    if (Node.isIdentifier(node) && !isNameOfMember(node)) uses.add(node.getText())
+  })
+  const names = Node.isVariableStatement(statement)
+    ? statement.getDeclarations().map((each) => each.getName())
+    : Node.hasName(statement)
+      ? [statement.getName()]
+      : []
+  return { names, text: isValue ? whole.replace(/^export /m, '') : whole, uses }
+}
+
+/** `b` in `a.b`, `{ b: a }` and `b(): void`: whose name it is depends on what it stands in. */
+function isNameOfMember(node: Node): boolean {
+  const parent = node.getParentOrThrow()
+  if (Node.isShorthandPropertyAssignment(parent) || Node.isVariableDeclaration(parent)) return false
+  if (Node.isBindingElement(parent)) return parent.getInitializer() !== node
+  if (Node.isTypeReference(parent) || Node.isTypeParameterDeclaration(parent)) return false
+  return Node.hasName(parent) ? parent.getNameNode() === node : false
+}
+
+function project(): Project {
+  return new Project({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
+  })
 }
 
 /** Dialects come first, and so stand together in the bundle: what they have in common is within the reach of gzip, 32 KB, only then. */

@@ -14,14 +14,19 @@ import { wranglerText } from './wrangler.ts'
 export async function bundle(plan: Plan, modules: readonly Module[]): Promise<readonly Output[]> {
   const entry = named(modules, ENTRY)
   const table = named(modules, TABLE)
-  const worker = await bundleWorker(entry.text, `./${TABLE}`)
+  const texts = modules.filter(({ path }) => path !== ENTRY)
+  const worker = await bundleWorker(
+    entry.text,
+    texts.map(({ path }) => `./${path}`),
+  )
   return [
     output(TABLE, table.text),
-    output('manifest.json', manifestText(plan, worker, table.text)),
+    output('manifest.json', manifestText(plan, worker, texts)),
+    ...texts.filter(({ path }) => path !== TABLE).map(({ path, text }) => output(path, text)),
     output('worker.js', worker.code),
     output('worker.js.map', worker.map),
-    output('workerd.capnp', capnpText(plan)),
-    output('wrangler.json', wranglerText(plan)),
+    output('workerd.capnp', capnpText(plan, texts)),
+    output('wrangler.json', wranglerText(plan, texts)),
   ]
 }
 

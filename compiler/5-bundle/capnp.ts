@@ -2,11 +2,11 @@
 // Why each line is there was measured; ARCHITECTURE.md, "What the platform decides".
 
 import type { Plan } from '../3-plan/ir.ts'
-import { TABLE } from '../layout.ts'
+import type { Module } from '../4-emit/module.ts'
 import { json } from '../literal.ts'
 
 /** Files are embedded by their names beside the config. Secrets are read from the environment when workerd starts. */
-export function capnpText({ worker, secrets, network, state }: Plan): string {
+export function capnpText({ worker, secrets, network, state }: Plan, texts: readonly Module[]): string {
   const bindings = secrets.map(({ name }) => `    (name = ${json(name)}, fromEnvironment = ${json(name)}),\n`).join('')
   const namespaces = state.map(
     ({ className, binding }) => `    (name = ${json(binding)}, durableObjectNamespace = ${json(className)}),\n`,
@@ -52,8 +52,7 @@ ${disk}  ],
 const gateway :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
-    (name = ${json(TABLE)}, text = embed ${json(TABLE)}),
-  ],
+${texts.map(({ path }) => `    (name = ${json(path)}, text = embed ${json(path)}),\n`).join('')}  ],
   compatibilityDate = ${json(worker.compatibilityDate)},
   bindings = [
 ${bindings}${namespaces.join('')}  ],

@@ -18,8 +18,8 @@ export interface BundledWorker {
   readonly features: readonly { readonly path: string; readonly bytes: number }[]
 }
 
-/** `external`: the module that stays beside the bundle. esbuild reads the runtime from the package; nothing is written. */
-export async function bundleWorker(entry: string, external: string): Promise<BundledWorker> {
+/** `external`: the modules that stay beside the bundle. esbuild reads the runtime from the package; nothing is written. */
+export async function bundleWorker(entry: string, external: readonly string[]): Promise<BundledWorker> {
   const root = packageRoot()
   const result = await build({
     stdin: { contents: entry, loader: 'ts', resolveDir: root, sourcefile: ENTRY },
@@ -35,7 +35,7 @@ export async function bundleWorker(entry: string, external: string): Promise<Bun
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
     alias: { [RUNTIME]: join(root, 'runtime') },
-    external: [external, 'cloudflare:*'],
+    external: [...external, 'cloudflare:*'],
     sourcemap: 'linked',
     metafile: true,
     logLevel: 'silent',

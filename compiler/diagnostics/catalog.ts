@@ -6,6 +6,7 @@ import { documentCodes } from './catalog/documents.ts'
 import { fileCodes } from './catalog/files.ts'
 import { headerCodes } from './catalog/headers.ts'
 import { limitCodes } from './catalog/limits.ts'
+import { observingCodes } from './catalog/observing.ts'
 import { providerCodes } from './catalog/providers.ts'
 import { routeCodes } from './catalog/routes.ts'
 import { secretCodes } from './catalog/secrets.ts'
@@ -28,6 +29,7 @@ const entries = {
   ...routeCodes,
   ...secretCodes,
   ...headerCodes,
+  ...observingCodes,
 }
 
 /** A permanent name of a diagnostic: kebab-case, never given to anything else. */

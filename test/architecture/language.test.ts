@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
+import type { Gateway } from '../../compiler/2-check/config.gen.ts'
 import { plan } from '../../compiler/3-plan/plan.ts'
 import { customProviders, providers } from '../../compiler/3-plan/providers.ts'
 import { root } from './sources.ts'
@@ -63,15 +64,20 @@ it('every map is closed, or says what its values are', () => {
 
 it('its defaults are what the planner fills in', () => {
   const place = { file: 'a.yaml', line: 1, column: 1 }
-  const value = {
+  const value: Gateway = {
     authentication: 'off',
     cache: { ttl: 60 },
     rate_limit: { requests: 1, per: 60 },
+    logs: 'on',
+    prices: { 'echo/*': { input: 1, output: 2 } },
+    budgets: [{ usd: 1, per: 60 }],
+    otel: [{ url: 'https://otel.example.com' }],
     providers: { echo: {} },
-  } as const
+  }
   const gateway = { id: 'a', place, value, providerPlaces: {}, secretPlaces: [] }
   const { worker, gateways, network } = plan({ kind: 'config', worker: {}, gateways: [gateway] })
   const provider = gateways[0]?.record.providers.echo
+  const observed = gateways[0]?.record.observed
   const filledIn = {
     '/$defs/worker/properties/name': worker.name,
     '/$defs/worker/properties/compatibility_date': worker.compatibilityDate,
@@ -81,6 +87,20 @@ it('its defaults are what the planner fills in', () => {
     '/$defs/endpoints/properties/rest': gateways[0]?.record.endpoints.rest ? 'on' : 'off',
     '/$defs/endpoints/properties/websocket': gateways[0]?.record.endpoints.websocket ? 'on' : 'off',
     '/$defs/endpoints/properties/realtime': gateways[0]?.record.endpoints.realtime ? 'on' : 'off',
+    '/$defs/endpoints/properties/management': gateways[0]?.record.endpoints.management ? 'on' : 'off',
+    '/$defs/endpoints/properties/metrics': gateways[0]?.record.endpoints.metrics ? 'on' : 'off',
+    '/$defs/endpoints/properties/binding': gateways[0]?.record.endpoints.binding,
+    '/$defs/logs/anyOf/1/properties/collect': observed?.logs?.collect ? 'on' : 'off',
+    '/$defs/logs/anyOf/1/properties/payloads': observed?.logs?.payloads ? 'on' : 'off',
+    '/$defs/logs/anyOf/1/properties/payload_bytes': observed?.logs?.payloadBytes,
+    '/$defs/logs/anyOf/1/properties/keep': observed?.logs?.keep,
+    '/$defs/logs/anyOf/1/properties/when_full': observed?.logs?.whenFull,
+    '/$defs/logs/anyOf/1/properties/durability': observed?.logs?.durability,
+    '/$defs/price/properties/request': observed?.prices[0]?.[1].request,
+    '/$defs/budget/properties/by': observed?.budgets[0]?.by,
+    '/$defs/budget/properties/technique': observed?.budgets[0]?.technique,
+    '/$defs/budget/properties/on_failure': observed?.budgets[0]?.onFailure,
+    '/$defs/collector/properties/content_type': observed?.otel[0]?.contentType,
     '/properties/unsupported': gateways[0]?.record.unsupported,
     '/$defs/provider/properties/private': network.includes('private'),
     '/$defs/retries/properties/attempts': provider?.retries.attempts,

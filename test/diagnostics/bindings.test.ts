@@ -10,6 +10,8 @@ it('are those of the Worker that binds all it can', async () => {
 authentication: off
 cache: { ttl: 60, store: durable }
 rate_limit: { requests: 1, per: 60 }
+logs: on
+budgets: [{ usd: 1, per: 60 }]
 providers: { openai: {}, groq: { cache: { store: kv } }, workers-ai: { binding: AI } }
 `,
   })

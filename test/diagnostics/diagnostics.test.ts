@@ -9,6 +9,7 @@ import { documentCodes } from '../../compiler/diagnostics/catalog/documents.ts'
 import { fileCodes } from '../../compiler/diagnostics/catalog/files.ts'
 import { headerCodes } from '../../compiler/diagnostics/catalog/headers.ts'
 import { limitCodes } from '../../compiler/diagnostics/catalog/limits.ts'
+import { observingCodes } from '../../compiler/diagnostics/catalog/observing.ts'
 import { providerCodes } from '../../compiler/diagnostics/catalog/providers.ts'
 import { routeCodes } from '../../compiler/diagnostics/catalog/routes.ts'
 import { secretCodes } from '../../compiler/diagnostics/catalog/secrets.ts'
@@ -45,6 +46,7 @@ test('no two topics share a code', () => {
     routeCodes,
     secretCodes,
     headerCodes,
+    observingCodes,
   ]
   expect(topics.flatMap((topic) => Object.keys(topic)).toSorted()).toEqual(codes)
 })

@@ -40,10 +40,11 @@ test('what comes from a fragment is placed in the fragment', async () => {
   ])
 })
 
-test('every mention of a secret is placed: tokens, `key` and `keys`', async () => {
+test('every mention of a secret is placed: tokens, `key`, `keys` and collectors’ headers', async () => {
   const everything = (await gateways('everything')).get('support')
-  const names = ['SUPPORT_BOT_TOKEN', 'OPENAI_API_KEY', 'OPENAI_BATCH_KEY', 'AWS_KEY', 'AZURE_KEY', 'VERTEX_KEY']
-  expect(everything?.secretPlaces.map(({ name }) => name)).toEqual([...names, 'CLOUDFLARE_API_TOKEN'])
+  const tokens = ['SUPPORT_BOT_TOKEN', 'OPS_TOKEN']
+  const keys = ['OPENAI_API_KEY', 'OPENAI_BATCH_KEY', 'AWS_KEY', 'AZURE_KEY', 'VERTEX_KEY', 'CLOUDFLARE_API_TOKEN']
+  expect(everything?.secretPlaces.map(({ name }) => name)).toEqual([...tokens, ...keys, 'HONEYCOMB_KEY'])
 })
 
 test('a map’s own entries win over merged ones, and the first merged over the second', async () => {

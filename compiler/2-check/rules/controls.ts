@@ -22,6 +22,21 @@ const anywhere: ReadonlyMap<string, Control> = new Map([
   ['cf-aig-retry-delay', whole('of milliseconds, ', 0, 5000, 'retries.delay')],
   ['cf-aig-backoff', oneOf(['constant', 'linear', 'exponential'])],
   ['cf-aig-cache-ttl', whole('of seconds, ', 0, 2_592_000, 'cache.ttl')],
+  ['cf-aig-collect-log', oneOf(['true', 'false'])],
+  ['cf-aig-collect-log-payload', oneOf(['true', 'false'])],
+  [
+    'cf-aig-metadata',
+    { takes: 'a JSON object of at most five texts, numbers, `true` or `false`', accepts: isMetadata, key: null },
+  ],
+  [
+    'cf-aig-custom-cost',
+    {
+      takes:
+        'a JSON object of amounts in US dollars: `per_token_in` and `per_token_out`, `per_cache_read_token`, `per_cache_write_token`, or `total_cost`',
+      accepts: isCost,
+      key: null,
+    },
+  ],
 ])
 
 /** As a default these would be about requests that have nothing in common; a step knows what it asks. */
@@ -64,6 +79,35 @@ function settableAt({ kind }: Level): ReadonlyMap<string, Control> {
 function whole(unit: string, least: number, most: number, key: string | null): Control {
   const accepts = (text: string) => /^[0-9]{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most
   return { takes: `a whole number ${unit}from ${least} to ${most}`, accepts, key }
+}
+
+const COSTS = ['per_token_in', 'per_token_out', 'per_cache_read_token', 'per_cache_write_token', 'total_cost']
+
+function isMetadata(text: string): boolean {
+  const entries = entriesIn(text)
+  return (
+    entries !== null &&
+    entries.length <= 5 &&
+    entries.every(([key, value]) => !key.startsWith('cf.') && ['string', 'number', 'boolean'].includes(typeof value))
+  )
+}
+
+function isCost(text: string): boolean {
+  const entries = entriesIn(text) ?? []
+  return (
+    entries.length > 0 &&
+    entries.every(([key, value]) => COSTS.includes(key) && typeof value === 'number' && value >= 0)
+  )
+}
+
+/** `null` for what is no JSON object. */
+function entriesIn(text: string): readonly (readonly [string, unknown])[] | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : null
+  } catch {
+    return null
+  }
 }
 
 function oneOf(words: readonly string[]): Control {

@@ -6,14 +6,15 @@ import { entriesOf, entryOf, textOf, valueAt } from '../nodes.ts'
 import type { GatewayTree } from '../rules.ts'
 import { keysOf } from '../schema.ts'
 
-/** What opens only where another does: the universal endpoint, over a WebSocket. */
-const WITH_ANOTHER = 'websocket'
+/** The universal endpoint over a WebSocket, which opens only where that does; what answers no model's caller; what is off unless stated. */
+const NO_WAY_IN: readonly string[] = ['websocket', 'management', 'metrics', 'binding']
 
 /** Every endpoint there is stated, and stated `off`, and there is no route either. */
 export function* endpointsOpen({ id, root }: GatewayTree): Iterable<Diagnostic> {
   const endpoints = entryOf(root, 'endpoints')
   if (endpoints === undefined || entriesOf(valueAt(root, 'routes')).length > 0) return
-  const alone = keysOf('endpoints').filter((key) => key !== WITH_ANOTHER)
-  const open = alone.some((key) => textOf(entryOf(endpoints.value, key)?.value) !== 'off')
+  const alone = keysOf('endpoints').filter((key) => !NO_WAY_IN.includes(key))
+  const binding = textOf(entryOf(endpoints.value, 'binding')?.value) ?? 'off'
+  const open = binding !== 'off' || alone.some((key) => textOf(entryOf(endpoints.value, key)?.value) !== 'off')
   if (!open) yield diagnose('nothing-answers', { gateway: id }, endpoints.keySpan)
 }

@@ -6,9 +6,20 @@ import { secretNames } from '../places.ts'
 import type { GatewayTree } from '../rules.ts'
 
 /** Bound in some builds; which ones is nobody's to remember. test/diagnostics/bindings.test.ts holds them to the planner's. */
-export const bindings: ReadonlySet<string> = new Set(['AI', 'CACHE_KV', 'CACHE_STORE', 'LIMITER'])
+export const bindings: ReadonlySet<string> = new Set([
+  'AI',
+  'CACHE_KV',
+  'CACHE_STORE',
+  'LEDGER',
+  'LIMITER',
+  'LOG_STORE',
+])
+/** How the bindings of Analytics Engine begin. */
+const DATASET = 'ANALYTICS_'
 
 /** A secret called like a binding. */
 export function* freeSecretNames({ root }: GatewayTree): Iterable<Diagnostic> {
-  for (const { name, span } of secretNames(root)) if (bindings.has(name)) yield diagnose('secret-taken', { name }, span)
+  for (const { name, span } of secretNames(root)) {
+    if (bindings.has(name) || name.startsWith(DATASET)) yield diagnose('secret-taken', { name }, span)
+  }
 }

@@ -3,15 +3,16 @@
 import { diagnose } from '../../diagnostics/catalog.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { levelsOf } from '../headers-of.ts'
-import { textOf, valueAt } from '../nodes.ts'
+import { itemsOf, textOf, valueAt } from '../nodes.ts'
 import type { GatewayTree } from '../rules.ts'
 
-/** `rate_limit.by: token` where authentication is off. */
+/** `rate_limit.by: token` and budgets `by: token` where authentication is off. */
 export function* limitByToken({ root }: GatewayTree): Iterable<Diagnostic> {
   const authentication = valueAt(root, 'authentication')
   if (authentication === undefined || textOf(authentication) !== 'off') return
-  for (const { owner } of levelsOf(root)) {
-    const by = valueAt(owner, 'rate_limit', 'by')
+  const budgets = itemsOf(valueAt(root, 'budgets')).map((budget) => valueAt(budget, 'by'))
+  const limits = levelsOf(root).map(({ owner }) => valueAt(owner, 'rate_limit', 'by'))
+  for (const by of [...limits, ...budgets]) {
     if (by === undefined || textOf(by) !== 'token') continue
     const note = { message: 'Authentication is off here.', span: authentication.span }
     yield diagnose('limit-without-tokens', {}, by.span, [note])

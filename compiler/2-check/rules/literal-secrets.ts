@@ -54,7 +54,8 @@ function secretIn(value: string, path: readonly string[]): keyof typeof advice |
   if (value === '' || key === 'sha256') return null
   if (above === 'headers') {
     const named = credentialHeader.test(key) || (secretKey.test(key) && looksRandom(value))
-    return named || holdsKey(value) ? 'header' : null
+    if (!named && !holdsKey(value)) return null
+    return path[0] === 'otel' ? 'key' : 'header'
   }
   if (key === 'secret') return holdsKey(value) || looksRandom(value) ? 'name' : null
   if (path.length === 1 && key === 'authentication') return looksRandom(value) ? 'name' : null

@@ -3,11 +3,12 @@
 import { diagnose } from '../../diagnostics/catalog.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { entryOf, itemsOf, textOf, valueAt } from '../nodes.ts'
+import { tokenLists } from '../places.ts'
 import type { GatewayTree } from '../rules.ts'
 
 /** Tokens with neither `secret` nor `sha256`, or with both. */
 export function* tokenValues({ root }: GatewayTree): Iterable<Diagnostic> {
-  for (const token of itemsOf(valueAt(root, 'authentication', 'tokens'))) {
+  for (const token of tokenLists.flatMap((key) => itemsOf(valueAt(root, key, 'tokens')))) {
     const name = textOf(valueAt(token, 'name'))
     const secret = entryOf(token, 'secret')
     const sha256 = entryOf(token, 'sha256')

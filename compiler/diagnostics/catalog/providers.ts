@@ -68,12 +68,12 @@ providers:
     url: https://ai.example.com/acme/ai
 `,
   }),
-  'missing-account': entry<{ gateway: string }>({
+  'missing-account': entry<{ gateway: string; way: 'host name' | 'bound Workers' }>({
     severity: 'error',
-    message: ({ gateway }) =>
-      `${quote(gateway)} is reached by host name, and nothing says which account’s Workers AI it calls.`,
+    message: ({ gateway, way }) =>
+      `${quote(gateway)} is reached by ${way}, and nothing says which account’s Workers AI it calls.`,
     hint: () => 'State `account`, here or in _worker.yaml.',
-    what: 'Workers AI belongs to an account, which is otherwise taken from the request’s path. Behind a `hostname` the path has none.',
+    what: 'Workers AI belongs to an account, which is otherwise taken from the request’s path. Behind a `hostname` the path has none, and neither have the calls of bound Workers.',
     why: 'Such requests could only fail.',
     before: `authentication: off
 hostname: ai.example.com

@@ -122,6 +122,15 @@ providers:
       'support.yaml': `hostname: support.example.com\n${smallest}`,
     },
   }),
+  'binding-without-tokens': entry({
+    severity: 'error',
+    message: () => 'Anyone could make these calls: authentication is off, and they ask for a token.',
+    hint: () => 'List tokens under `authentication`, or write `binding: bound`.',
+    what: '`endpoints.binding: on` answers the Workers binding’s calls at the public address, with a gateway token.',
+    why: 'They show the gateway’s logs, and take streams up again that others began: no gateway does that for everyone.',
+    before: `${smallest}endpoints: { binding: on }\n`,
+    after: `${smallest}endpoints: { binding: bound }\n`,
+  }),
   'nothing-answers': entry<{ gateway: string }>({
     severity: 'warning',
     message: ({ gateway }) => `The gateway ${quote(gateway)} answers nothing: each of its endpoints is off.`,
