@@ -36,11 +36,20 @@ export function checkSources(sources: readonly SourceFile[]): Checked {
   return { documents: documents.value, diagnostics, plan: failed || config.value === null ? null : plan(config.value) }
 }
 
-/** All five phases. The last two are loaded only when a build is wanted: ts-morph and esbuild take longer than a check. */
+/** All five phases, and the typed client. The last two are loaded only when a build is wanted: ts-morph and esbuild take longer than a check. */
 export async function compile(sources: readonly SourceFile[]): Promise<Compilation> {
-  const checked = checkSources(sources)
-  if (checked.plan === null) return { ...checked, outputs: null }
+  const checked = await compileClient(sources)
+  if (checked.plan === null || checked.outputs === null) return checked
   const { emit } = await import('./4-emit/emit.ts')
   const { bundle } = await import('./5-bundle/bundle.ts')
-  return { ...checked, outputs: await bundle(checked.plan, emit(checked.plan)) }
+  return { ...checked, outputs: [...checked.outputs, ...(await bundle(checked.plan, emit(checked.plan)))] }
+}
+
+/** The typed client alone: phases 1 to 3, and what it takes of the fourth. */
+export async function compileClient(sources: readonly SourceFile[]): Promise<Compilation> {
+  const checked = checkSources(sources)
+  if (checked.plan === null) return { ...checked, outputs: null }
+  const { emitClient } = await import('./4-emit/client/emit-client.ts')
+  const { path, text } = emitClient(checked.plan)
+  return { ...checked, outputs: [{ path, bytes: new TextEncoder().encode(text) }] }
 }

@@ -40,7 +40,9 @@ export function parseInput(command: Command, words: readonly string[]): Input | 
 
 // Not strict, because its own complaints know neither what is near nor what to do.
 function tokensOf(command: Command, words: readonly string[]) {
-  const named = Object.keys(command.options).map((name) => [name, { type: 'string' }] as const)
+  const named = Object.entries(command.options).map(
+    ([name, { isFlag }]) => [name, { type: isFlag ? 'boolean' : 'string' }] as const,
+  )
   const options = Object.fromEntries([...named, ['help', { type: 'boolean' }] as const])
   return parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true }).tokens
 }
@@ -50,6 +52,10 @@ function optionValue(command: Command, name: string, raw: string, value: string 
   if (option === undefined) {
     const near = didYouMean(nearest(name, [...Object.keys(command.options), 'help']).map((known) => `--${known}`))
     throw new CliError(`"gatewright ${command.name}" has no option ${quote(raw)}.`, near ?? help(command))
+  }
+  if (option.isFlag) {
+    if (value === undefined) return 'true'
+    throw new CliError(`${raw} takes no value.`, `Write ${raw} alone.`)
   }
   // `--out --format json`: the next option is not this one's value.
   if (value === undefined || value === '' || (!inline && value.startsWith('-'))) {

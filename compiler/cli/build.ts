@@ -1,17 +1,21 @@
 // `gatewright build`: compiles and writes the build, then says what was written, how large it is and what it needs.
 
+import { basename, dirname } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Plan } from '../3-plan/ir.ts'
 import type { Output } from '../compile.ts'
-import { count } from '../diagnostics/words.ts'
+import { count, quote } from '../diagnostics/words.ts'
+import { CLIENT } from '../layout.ts'
+import { bindingLines } from './binding-lines.ts'
+import { CliError } from './cli-error.ts'
 import { type Command, folderArgument, formatOption } from './command.ts'
 import { readSources, writeOutputs } from './files.ts'
 import { paint, type Terminal } from './io.ts'
 import { withProgress } from './progress.ts'
 import { report } from './report.ts'
 
-/** `gatewright build [dir] --out dist` */
-export const buildCommand: Command<'out' | 'format'> = {
+/** `gatewright build [dir] --out dist --client path --client-only` */
+export const buildCommand: Command<'out' | 'client' | 'client-only' | 'format'> = {
   name: 'build',
   summary: 'compile the YAML to a Worker, ready for Cloudflare and for workerd',
   description:
@@ -19,31 +23,61 @@ export const buildCommand: Command<'out' | 'format'> = {
   argument: folderArgument,
   options: {
     out: { value: 'dir', default: 'dist', description: 'the folder to write to' },
+    client: {
+      value: 'path',
+      default: '',
+      example: 'src/gateway.ts',
+      description: `where the typed client goes, in place of ${CLIENT} in the folder to write to`,
+    },
+    'client-only': {
+      isFlag: true,
+      value: '',
+      default: '',
+      description: 'write the typed client and nothing else',
+    },
     format: formatOption,
   },
   examples: [
     ['gatewright build', 'compile gateways/ to dist/'],
     ['gatewright build examples --out build/worker', 'compile another folder to another place'],
+    ['gatewright build --client-only --client src/gateway.ts', 'write just the typed client, among your own sources'],
     ['workerd serve dist/workerd.capnp', 'run the build on this machine'],
   ],
   async run({ argument, options }, io) {
     const sources = readSources(io.cwd, argument)
-    const { compile } = await import('../compile.ts')
+    const isClientPlaced = options.client !== ''
+    if (isClientPlaced && !/[^/\\]\.[cm]?ts$/.test(options.client)) {
+      throw new CliError(`--client names a TypeScript file, and ${quote(options.client)} is none.`, HINT)
+    }
+    const { compile, compileClient } = await import('../compile.ts')
     const compiled = await withProgress(io, `Building ${count(sources.length, 'file')}`, sources.length, () =>
-      compile(sources),
+      options['client-only'] === '' ? compile(sources) : compileClient(sources),
     )
     report(compiled, options.format, io.out)
     if (compiled.plan === null || compiled.outputs === null) return 1
-    writeOutputs(io.cwd, options.out, compiled.outputs)
+    const files = compiled.outputs.map(({ path, bytes }) => {
+      const isMoved = isClientPlaced && path === CLIENT
+      return { path: isMoved ? options.client : `${options.out.replace(/\/+$/, '')}/${path}`, bytes, isMoved }
+    })
+    const stays = compiled.outputs.filter((_, index) => files[index]?.isMoved !== true)
+    if (stays.length > 0) writeOutputs(io.cwd, options.out, stays)
+    for (const { path, bytes } of files.filter(({ isMoved }) => isMoved)) {
+      writeOutputs(io.cwd, dirname(path), [{ path: basename(path), bytes }])
+    }
     const terminal = options.format === 'pretty' ? io.out : io.err
-    terminal.write(summary(terminal, options.out, compiled.plan, compiled.outputs))
+    terminal.write(
+      `${summary(terminal, compiled.plan, files)}${options['client-only'] === '' ? bindingLines(terminal, compiled.plan) : ''}`,
+    )
     return 0
   },
 }
 
-function summary(terminal: Terminal, folder: string, plan: Plan, outputs: readonly Output[]): string {
-  const rows = outputs.map(({ path, bytes }) => [
-    `${folder.replace(/\/+$/, '')}/${path}`,
+const HINT = 'Write --client <path>, for example --client src/gateway.ts.'
+
+/** `files`: by the paths that the user knows. */
+function summary(terminal: Terminal, plan: Plan, files: readonly Output[]): string {
+  const rows = files.map(({ path, bytes }) => [
+    path,
     size(bytes.byteLength),
     `gzip ${size(gzipSync(bytes, { level: 9 }).byteLength)}`,
   ])
@@ -55,9 +89,10 @@ function summary(terminal: Terminal, folder: string, plan: Plan, outputs: readon
   const secrets = plan.secrets.map(({ name }) => name)
   const needs =
     secrets.length === 0
-      ? 'It needs no secrets.'
-      : `It needs ${count(secrets.length, 'secret')}: ${secrets.join(', ')}.`
-  return `${lines.join('\n')}\n${count(plan.gateways.length, 'gateway')}. ${needs}\n`
+      ? ' It needs no secrets.'
+      : ` It needs ${count(secrets.length, 'secret')}: ${secrets.join(', ')}.`
+  const hasWorker = files.length > 1
+  return `${lines.join('\n')}\n${count(plan.gateways.length, 'gateway')}.${hasWorker ? needs : ''}\n`
 }
 
 /** `12,345 B`: exact, because budgets are. */

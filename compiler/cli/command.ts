@@ -2,8 +2,10 @@
 
 import type { Io } from './io.ts'
 
-/** An option with a value. Every option has a default, so a command never asks whether it is there. */
+/** An option, with a value unless it is a flag. Every option has a default, so a command never asks whether it is there. */
 export interface Option {
+  /** It is there or not: `true`, or its default, empty. */
+  readonly isFlag?: true
   /** Stands for the value in the help: `dir`. */
   readonly value: string
   /** Empty: it is not there unless it is given. */

@@ -23,9 +23,9 @@ export function generalHelp(commands: readonly Command[], version: string): stri
 /** `gatewright <command> --help`. */
 export function commandHelp(command: Command): string {
   const options = Object.entries(command.options).map(
-    ([name, { value, description, default: preset, choices }]) =>
+    ([name, { isFlag, value, description, default: preset, choices }]) =>
       [
-        `--${name} <${choices === undefined ? value : choices.join('|')}>`,
+        isFlag ? `--${name}` : `--${name} <${choices === undefined ? value : choices.join('|')}>`,
         preset === '' ? description : `${description} (default: ${preset})`,
       ] as const,
   )

@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { broken, demo, folderWith, gatewright } from './command-line.ts'
 
-const names = ['gateways.txt', 'manifest.json', 'worker.js', 'worker.js.map', 'workerd.capnp', 'wrangler.json']
+const names = [
+  'client.ts',
+  'gateways.txt',
+  'manifest.json',
+  'worker.js',
+  'worker.js.map',
+  'workerd.capnp',
+  'wrangler.json',
+]
 const keyed = 'authentication: off\nproviders:\n  openai: { key: { secret: OPENAI_API_KEY } }\n'
 
 it('writes the build and says what, how large, and what it needs', async () => {
@@ -72,4 +80,25 @@ it('keeps stdout to the diagnostics in the formats for programs', async () => {
   const { stdout, stderr } = await gatewright(['build', '--format', 'json'], { cwd })
   expect(JSON.parse(stdout)).toHaveLength(1)
   expect(stderr).toContain('dist/worker.js')
+})
+
+it('writes the typed client alone, or to a place of its own', async () => {
+  const cwd = folderWith({ 'gateways/demo.yaml': demo })
+  const { code, stdout } = await gatewright(['build', '--client-only', '--client', 'src/deep/gateway.ts'], { cwd })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^src\/deep\/gateway\.ts +[\d,]+ B +gzip [\d,]+ B\n1 gateway\.\n$/)
+  expect(readdirSync(cwd).sort()).toEqual(['gateways', 'src'])
+  const client = readFileSync(join(cwd, 'src/deep/gateway.ts'), 'utf8')
+  await gatewright(['build', '--client', './gateway.ts', '--out', 'built'], { cwd })
+  expect(readFileSync(join(cwd, 'gateway.ts'), 'utf8')).toBe(client)
+  expect(readdirSync(join(cwd, 'built')).sort()).toEqual(names.filter((name) => name !== 'client.ts'))
+  await gatewright(['build', '--client-only'], { cwd })
+  expect(readdirSync(join(cwd, 'dist'))).toEqual(['client.ts'])
+  expect(readFileSync(join(cwd, 'dist/client.ts'), 'utf8')).toBe(client)
+})
+
+it('writes no client where there is an error', async () => {
+  const cwd = folderWith({ 'gateways/demo.yaml': broken })
+  expect((await gatewright(['build', '--client-only'], { cwd })).code).toBe(1)
+  expect(readdirSync(cwd)).toEqual(['gateways'])
 })

@@ -55,6 +55,13 @@ describe('misuse', () => {
     [['check', '--format'], '--format needs a value.', 'Write --format <name>'],
     [['build', '--out', '--format', 'json'], '--out needs a value.', 'Write --out <dir>'],
     [['build', '--out='], '--out needs a value.', 'Write --out <dir>'],
+    [['build', '--client', 'src'], '--client names a TypeScript file, and "src" is none.', '--client src/gateway.ts'],
+    [['build', '--client-only=yes'], '--client-only takes no value.', 'Write --client-only alone.'],
+    [
+      ['build', '--client-onyl'],
+      '"gatewright build" has no option "--client-onyl".',
+      'Did you mean "--client-only" or "--client"?',
+    ],
     [['check', 'a', 'b'], '"gatewright check" takes one dir, and "b" is another.', ''],
     [['explain'], '"gatewright explain" needs a code.', '"gatewright explain --help"'],
     [['explain', 'unkown-key'], 'There is no code "unkown-key".', 'Did you mean "unknown-key"?'],

@@ -40,7 +40,11 @@ describe('the tarball', () => {
       new Set(['bin', 'lib', 'runtime', 'gateway.schema.json', 'package.json', 'README.md', 'CHANGELOG.md', 'LICENSE']),
     )
     expect(
-      files.filter((path) => /\.test\.|tsconfig|\.dev\.vars|^lib\/(?!compiler\/|runtime\/records\.)/.test(path)),
+      files.filter((path) =>
+        /\.test\.|tsconfig|\.dev\.vars|^lib\/(?!compiler\/|runtime\/(?:records\.|cost\/price-records\.|binding\/))/.test(
+          path,
+        ),
+      ),
     ).toEqual([])
   })
 
@@ -77,6 +81,25 @@ describe('installed', () => {
       const [sources, built] = ['sources', 'built'].map((place) => readFileSync(join(home, place, name), 'utf8'))
       expect(built, name).toBe(sources)
     }
+  })
+
+  it('has the binding for the Workers of others, with types', () => {
+    const code = `import { Ai } from 'gatewright/binding'
+const asked: string[] = []
+const ai: Ai = new Ai({ fetch: async (url) => (asked.push(String(url)), Response.json({ response: 'Hi' })) })
+const said: Record<string, unknown> = await ai.run('@cf/a/b', { prompt: 'hi' }, { gateway: { id: 'x' } })
+const response: Response = await ai.gateway('x').run({ provider: 'p', endpoint: 'e', headers: {}, query: {} })
+console.log(JSON.stringify([said, response.status, asked, ai.lastRequestHttpStatusCode]))
+`
+    writeFileSync(join(home, 'bound.ts'), code)
+    const options = ['--strict', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024,dom', '--types', '']
+    run(home, process.execPath, join(root, 'node_modules/typescript/bin/tsc'), ...options, 'bound.ts')
+    expect(JSON.parse(run(home, 'node', 'bound.js'))).toEqual([
+      { response: 'Hi' },
+      200,
+      ['https://workers-binding.ai/ai-gateway/run?version=3', 'https://workers-binding.ai/ai-gateway/universal/run/x'],
+      200,
+    ])
   })
 
   it('can be called from code, with types', () => {
