@@ -15,6 +15,7 @@ const folder = await build({
 authentication: { tokens: [{ name: bot, secret: BOT_TOKEN }] }
 providers: { openai: { key: { secret: OPENAI_API_KEY } }, aws-bedrock: {}, google-vertex-ai: {}, echo: {} }
 `,
+  'bound.yaml': 'authentication: off\nendpoints: { binding: bound }\nproviders: { echo: {} }\n',
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -36,6 +37,7 @@ it('wrangler deploy --dry-run accepts what was built', { timeout: 60_000 }, asyn
   )
   expect(stderr).not.toMatch(/warning|error/i)
   expect(stdout).toMatch(/--dry-run: exiting now/)
+  expect(stdout).toContain('env.RUN_STORE (RunStore)')
   const uploaded = readdirSync(join(folder, 'uploaded'))
   expect(uploaded).toContain('worker.js')
   expect(uploaded.some((name) => name.endsWith('.txt'))).toBe(true)
