@@ -4,7 +4,7 @@ import { isStream, LINES } from '../cache/complete.ts'
 import type { Frame, Splitter } from '../dialects/dialect.ts'
 import { hearEvents } from './hear-events.ts'
 import { hearJson } from './hear-json.ts'
-import { type Ears, type Heard, type Hearing, hearing, parsed } from './hearing.ts'
+import { type Ears, type Heard, type Hearing, hearing, lastPlaceIn, parsed } from './hearing.ts'
 
 /** Reads an answer of one kind, bytes in order. */
 export interface AnswerReader {
@@ -48,12 +48,11 @@ function readerFor(type: string, isFailure: boolean, ears: Ears, ear: Hearing): 
 }
 
 /** A frame that says that it failed has a name that begins with `!`. */
-function hearFrames(splitter: Splitter, { sought }: Ears, { hear }: Hearing): AnswerReader {
+function hearFrames(splitter: Splitter, { all }: Ears, { hear }: Hearing): AnswerReader {
   let isBroken = false
   const listen = ({ event, data }: Frame) => {
-    sought.lastIndex = 0
     if (event?.startsWith('!')) hear({ type: 'error', ...Object(parsed(data)) })
-    else if (sought.test(data)) hear(parsed(data))
+    else if (lastPlaceIn(data, all) !== null) hear(parsed(data))
   }
   return {
     read(bytes) {

@@ -3,7 +3,7 @@
 
 import { LAST_WORDS } from '../cache/complete.ts'
 import type { AnswerReader } from './answer-reader.ts'
-import { type Ears, type Hearing, parsed } from './hearing.ts'
+import { type Ears, type Hearing, look, parsed } from './hearing.ts'
 
 /** An event that is larger is passed over: the largest hold a picture. */
 const MOST_CHARACTERS = 16 * 1024 * 1024
@@ -12,7 +12,7 @@ const MOST_HEAD = 4096
 const MOST_BEGINNINGS = 4
 
 /** `between` is what separates two of them: a blank line, or a line's end. */
-export function hearEvents({ sought }: Ears, { hear }: Hearing, between: '\n\n' | '\n'): AnswerReader {
+export function hearEvents({ own, all }: Ears, { hear, heard }: Hearing, between: '\n\n' | '\n'): AnswerReader {
   const decoder = new TextDecoder()
   /** The pieces of what has not ended: joined once, when its end is there. */
   let pieces: string[] = []
@@ -22,6 +22,9 @@ export function hearEvents({ sought }: Ears, { hear }: Hearing, between: '\n\n' 
   /** What the stream ends with; `null`: it is of no kind that is known. */
   let lastWords: RegExp | null = null
   let isEnded = false
+  /** A vendor that speaks another dialect than its own shows it at the beginning or at the end. */
+  let patterns = all
+  let latest = ''
 
   function take(decoded: string): void {
     const text = (pieces.at(-1)?.endsWith('\r') ? (pieces.pop() ?? '') : '') + decoded
@@ -54,16 +57,20 @@ export function hearEvents({ sought }: Ears, { hear }: Hearing, between: '\n\n' 
     if (lastWords === null && listened < MOST_BEGINNINGS) {
       lastWords = LAST_WORDS.find(([begins]) => whole.includes(begins))?.[1] ?? null
     }
-    listened++
     isEnded ||= lastWords?.test(whole) === true
-    sought.lastIndex = 0
-    for (let found = sought.exec(whole); found !== null; found = sought.exec(whole)) {
-      const start = whole.lastIndexOf(between, found.index)
-      const end = whole.indexOf(between, found.index)
+    latest = whole
+    hearIn(whole)
+    if (listened++ === 0 && own.length > 0 && heard().usage === null) patterns = own
+  }
+
+  function hearIn(whole: string): void {
+    look(whole, patterns, (index) => {
+      const start = whole.lastIndexOf(between, index)
+      const end = whole.indexOf(between, index)
       const event = whole.slice(start < 0 ? 0 : start + between.length, end < 0 ? whole.length : end)
       hear(parsed(between === '\n' ? event : dataOf(event)))
-      sought.lastIndex = end < 0 ? whole.length : end
-    }
+      return end < 0 ? whole.length : end
+    })
   }
 
   return {
@@ -73,6 +80,10 @@ export function hearEvents({ sought }: Ears, { hear }: Hearing, between: '\n\n' 
       const rest = pieces.join('').replaceAll('\r', '\n')
       pieces = []
       if (rest.trim() !== '') listen(rest)
+      if (patterns !== all && heard().usage === null) {
+        patterns = all
+        hearIn(latest)
+      }
       // Providers are known to close right after their last line.
       const isCut = rest.trim() !== '' && !/\n$|\[DONE\]$/.test(rest) && between !== '\n'
       return { head, isWhole: (lastWords === null || isEnded) && !isCut }

@@ -2,7 +2,7 @@
 // there are pictures and vectors.
 
 import type { AnswerReader } from './answer-reader.ts'
-import { type Ears, type Hearing, parsed } from './hearing.ts'
+import { type Ears, type Hearing, lastPlaceIn, parsed } from './hearing.ts'
 
 /** As much as is held whole, in characters. */
 const MOST_WHOLE = 256 * 1024
@@ -12,7 +12,7 @@ const MOST_END = 64 * 1024
 const PLACES = /"(?:usage\w*|meta|metadata|x_groq)"\s*:\s*\{/g
 
 /** `isFailure`: an answer that is an error is worth parsing in any case. */
-export function hearJson({ sought }: Ears, { hear }: Hearing, isFailure: boolean): AnswerReader {
+export function hearJson({ all }: Ears, { hear }: Hearing, isFailure: boolean): AnswerReader {
   const decoder = new TextDecoder()
   let text = ''
   /** The beginning of one that is too large; then `text` is its end. */
@@ -29,11 +29,10 @@ export function hearJson({ sought }: Ears, { hear }: Hearing, isFailure: boolean
     end() {
       take(decoder.decode())
       if (head !== null) {
-        hear(lastCounts(text, sought) ?? lastCounts(head, sought))
+        hear(lastCounts(text, all) ?? lastCounts(head, all))
         return { head, isWhole: /[}\]]\s*$/.test(text) }
       }
-      sought.lastIndex = 0
-      const isWorthIt = isFailure || sought.test(text)
+      const isWorthIt = isFailure || lastPlaceIn(text, all) !== null
       const said = isWorthIt ? parsed(text) : null
       hear(said)
       const isWhole = isWorthIt ? said !== undefined : /[}\]"\w]\s*$/.test(text)
@@ -43,10 +42,9 @@ export function hearJson({ sought }: Ears, { hear }: Hearing, isFailure: boolean
 }
 
 /** The last object of a text that is a part of JSON in which anything is sought, by its name; `null`: none. */
-function lastCounts(text: string, sought: RegExp): unknown {
-  sought.lastIndex = 0
-  const at = Array.from(text.matchAll(sought)).at(-1)?.index
-  if (at === undefined) return null
+function lastCounts(text: string, patterns: readonly RegExp[]): unknown {
+  const at = lastPlaceIn(text, patterns)
+  if (at === null) return null
   const place = Array.from(text.matchAll(PLACES)).findLast(({ index }) => index <= at)
   if (place === undefined) return null
   const { index } = place

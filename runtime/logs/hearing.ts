@@ -11,8 +11,9 @@ import type { TokenUsage, UsageDialect } from './token-usage.ts'
 /** How the answers of a provider are read. */
 export interface Ears {
   readonly dialects: readonly UsageDialect[]
-  /** Finds what is worth parsing; global. */
-  readonly sought: RegExp
+  /** Find what is worth parsing where its own dialects are spoken, and where any may be; global. */
+  readonly own: readonly RegExp[]
+  readonly all: readonly RegExp[]
 }
 
 /** What was heard. */
@@ -28,8 +29,9 @@ export interface Hearing {
   readonly heard: () => Heard
 }
 
-/** How vendors say in the middle of an answer that it failed. */
-const WRONG = /"error"\s*:\s*[{"]|event: ?error|"type"\s*:\s*"(?:error|response\.failed)"/
+/** How vendors say in the middle of an answer that it failed; the first is in all of them, and found sooner. */
+const MAY_BE_WRONG = /error|failed/
+const WRONG = /"error"\s*:\s*[{"]|event: ?error|"type"\s*:\s*"(?:error|response\.failed)"/g
 
 const known = new WeakMap<ProviderRow, Ears>()
 
@@ -38,12 +40,36 @@ export function earsOf(row: ProviderRow, usages: Observing['usages']): Ears {
   const remembered = known.get(row)
   if (remembered !== undefined) return remembered
   const own = [...row.apis, row.embeddings, row.run].map((api) => api?.dialect ?? '')
-  const names = new Set([...own, ...Object.keys(usages)])
-  const dialects = Array.from(names, (name) => usages[name]).filter((dialect) => dialect !== undefined)
-  const sources = [...dialects.map(({ words }) => words), WRONG].map(({ source }) => source)
-  const ears = { dialects, sought: new RegExp(sources.join('|'), 'g') }
+  const named = (names: Iterable<string>) => [...new Set(names)].flatMap((name) => usages[name] ?? [])
+  const dialects = named([...own, ...Object.keys(usages)])
+  const ears = { dialects, own: patternsOf(named(own)), all: patternsOf(dialects) }
   known.set(row, ears)
   return ears
+}
+
+/** Several say the same. One after the other they are found sooner than together. */
+function patternsOf(dialects: readonly UsageDialect[]): readonly RegExp[] {
+  return Array.from(new Set(dialects.map(({ words }) => words.source)), (source) => new RegExp(source, 'g'))
+}
+
+/** Where in a text anything is that is worth parsing, pattern by pattern; each look goes on where the one before ended. */
+export function look(text: string, patterns: readonly RegExp[], at: (index: number) => number): void {
+  for (const pattern of MAY_BE_WRONG.test(text) ? [...patterns, WRONG] : patterns) {
+    pattern.lastIndex = 0
+    for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+      pattern.lastIndex = Math.max(at(found.index), pattern.lastIndex)
+    }
+  }
+}
+
+/** The last place that {@link look} would find; `null`: there is none. */
+export function lastPlaceIn(text: string, patterns: readonly RegExp[]): number | null {
+  let last: number | null = null
+  look(text, patterns, (index) => {
+    last = Math.max(last ?? 0, index)
+    return index
+  })
+  return last
 }
 
 /** Of one answer. Where headers tell what was used a body may tell it better. */

@@ -3,10 +3,9 @@
 
 import { readerOf } from '../streams/reader.ts'
 
-const FIRST_BYTES = 16 * 1024
-const MORE_BYTES = 64 * 1024
-/** A stream that has filled so many buffers is a large one. */
-const FEW_BUFFERS = 4
+const BUFFER_BYTES = 32 * 1024
+/** Kept for the next answers: new ones would cost as much as reading into them does. */
+const MOST_SPARE = 32
 /** The platform says at once that it cannot pipe a stream that JavaScript writes to, and has it locked then. */
 const MOST_TURNS = 8
 
@@ -28,8 +27,8 @@ export type See = (bytes: Uint8Array) => void | Promise<void>
 
 /** A branch that is about to be watched. */
 export interface Branch {
-  /** At least so many bytes unless it ends, in this buffer or in less than that; `null`: it has ended. Rejects when it broke off. */
-  readonly next: (least: number, buffer: Uint8Array) => Promise<Uint8Array | null>
+  /** At least so many bytes unless it ends, in this buffer or not; none: it has ended. Rejects when it broke off. */
+  readonly next: (least: number, buffer: Uint8Array) => Promise<Uint8Array>
   readonly cancel: () => Promise<void>
 }
 
@@ -52,7 +51,7 @@ export async function pipedBranch(stream: ReadableStream, letGo: AbortSignal): P
       if (value !== undefined && value.byteLength > 0) return value
       await piped
       if (isCut) throw new Error('it broke off')
-      return null
+      return value ?? new Uint8Array()
     },
     cancel() {
       isOpen = false
@@ -65,30 +64,33 @@ export async function pipedBranch(stream: ReadableStream, letGo: AbortSignal): P
 export function readBranch(stream: ReadableStream, letGo: AbortSignal): Branch {
   const { next, cancel } = readerOf(stream)
   letGo.addEventListener('abort', () => cancel(letGo.reason).catch(() => {}))
-  return { next: (_, buffer) => next(buffer), cancel }
+  return { next: async (_, buffer) => (await next(buffer)) ?? new Uint8Array(), cancel }
 }
+
+const spare: Uint8Array[] = []
 
 /** Never rejects. More bytes than `most` end it early. */
 export async function watch({ next, cancel }: Branch, most: number, see: See): Promise<Watched> {
-  let buffer = new Uint8Array(FIRST_BYTES)
-  let least = 1
+  let buffer = spare.pop() ?? new Uint8Array(BUFFER_BYTES)
   let sizeBytes = 0
   let firstByteAtMs: number | null = null
   let isCut = false
-  for (let buffers = 0; sizeBytes <= most; buffers++) {
-    const bytes = await next(least, buffer).catch(() => {
+  let isOver = false
+  while (!isOver && sizeBytes <= most) {
+    const bytes = await next(sizeBytes === 0 ? 1 : buffer.byteLength, buffer).catch(() => {
       isCut = true
-      return null
+      return new Uint8Array()
     })
-    if (bytes === null) break
-    firstByteAtMs ??= Date.now()
-    sizeBytes += bytes.byteLength
-    await see(bytes)
-    const isLarge = buffers >= FEW_BUFFERS && buffer.byteLength < MORE_BYTES
-    buffer = isLarge ? new Uint8Array(MORE_BYTES) : new Uint8Array(bytes.buffer as ArrayBuffer)
-    least = buffer.byteLength
+    isOver = bytes.byteLength === 0
+    if (!isOver) {
+      firstByteAtMs ??= Date.now()
+      sizeBytes += bytes.byteLength
+      await see(bytes)
+    }
+    buffer = new Uint8Array(bytes.buffer as ArrayBuffer)
   }
   const endedAtMs = Date.now()
+  if (buffer.byteLength === BUFFER_BYTES && spare.length < MOST_SPARE) spare.push(buffer)
   const isMore = sizeBytes > most
   if (isMore) await cancel().catch(() => {})
   return { sizeBytes, firstByteAtMs, endedAtMs, isCut, isMore }

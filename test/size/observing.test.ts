@@ -22,19 +22,19 @@ weigh([
     'budgets',
     `${OFF}budgets: [{ usd: 1, per: 1d }]\nproviders: { openai: {} }\n`,
     [...observing('openai', 'responses'), ...budgets],
-    20 * KIB,
+    21 * KIB,
   ],
   [
     'spans',
     `${OFF}otel: [{ url: "https://otel.example.com/v1/traces" }]\nproviders: { openai: {} }\n`,
     [...observing('openai', 'responses'), ...spans('json')],
-    20 * KIB,
+    21 * KIB,
   ],
   [
     'spans in protobuf',
     `${OFF}otel: [{ url: "https://otel.example.com/v1/traces", content_type: protobuf }]\nproviders: { openai: {} }\n`,
     [...observing('openai', 'responses'), ...spans('protobuf')],
-    20 * KIB,
+    21 * KIB,
   ],
   [
     'data points',
