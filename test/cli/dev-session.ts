@@ -64,6 +64,8 @@ export function isAlive(pid: number): boolean {
 export async function chat(url: string, gateway = 'demo', init: RequestInit = {}): Promise<string> {
   const response = await fetch(`${url}/v1/local/${gateway}/echo/chat/completions`, {
     method: 'POST',
+    // An idle connection goes with the build that it was made to, and may be asked once more just then.
+    headers: { connection: 'close' },
     body: JSON.stringify({ model: 'echo-1', messages: [{ role: 'user', content: 'Hello' }] }),
     ...init,
   })

@@ -92,7 +92,7 @@ describe('saving', () => {
     const requests = async () => {
       let answered = 0
       // Each on a connection of its own: a refused one would throw.
-      for (; saving; answered++) await chat(dev.url, 'demo', { headers: { connection: 'close' } })
+      for (; saving; answered++) await chat(dev.url)
       return answered
     }
     const clients = [requests(), requests()]
