@@ -9,7 +9,6 @@ import type { Patience, Watch } from '../streams/guard.ts'
 import { type Credentialed, identityOf, place, putCredential, type Signer } from './credential.ts'
 import type { Stage } from './opening.ts'
 import { judge, type Look } from './outcome.ts'
-import { prepend } from './payload.ts'
 import { type NamedBy, type Target, targetOf } from './target.ts'
 import { received, send, type UpstreamRequest } from './upstream.ts'
 
@@ -137,7 +136,7 @@ function lookAt(url: string, watched: Watched | null, deadline: Deadline | null,
   return {
     stage,
     read: (bytes) => received(url, watched === null ? bytes : watched.within(watched.patience, bytes), deadline),
-    rest: (chunks, body) => (watched === null ? prepend(chunks, body) : watched.guard(body, watched.patience, chunks)),
+    whole: (body) => (watched === null ? body : watched.guard(body, watched.patience)),
   }
 }
 

@@ -20,8 +20,8 @@ export interface Look {
   readonly stage: Stage | null
   /** Waits for the next bytes of an answer that has not said anything yet. Rejects with a GatewayError. */
   readonly read: <T>(bytes: Promise<T>) => Promise<T>
-  /** What was read and what is still to come, as one stream. */
-  readonly rest: (chunks: readonly Uint8Array[], body: ReadableStream) => ReadableStream
+  /** The whole answer, as it goes on. */
+  readonly whole: (body: ReadableStream) => ReadableStream
 }
 
 /** Reads as far as the first event or the first bytes of JSON; without a `look` nothing, and the response is given as it is. */
@@ -34,29 +34,26 @@ export async function judge(response: Response, look: Look | null): Promise<Outc
   return beginning(response, response.body, look, opening)
 }
 
+/** One branch is looked at and let go, the other is the answer: the platform passes it as what it was. */
 async function beginning(
   response: Response,
   body: ReadableStream,
-  { read, rest }: Look,
+  { read, whole }: Look,
   opening: Opening,
 ): Promise<Outcome> {
-  const chunks: Uint8Array[] = []
-  const reader = (body as ReadableStream<Uint8Array>).getReader()
+  const [looked, kept] = body.tee()
+  const reader = (looked as ReadableStream<Uint8Array>).getReader()
   let size = 0
   for (;;) {
     const { done, value } = await read(reader.read()).catch((thrown) => {
-      reader.cancel(thrown).catch(() => {})
+      for (const branch of [reader, kept]) branch.cancel(thrown).catch(() => {})
       throw thrown
     })
-    if (!done) chunks.push(value)
     size += value?.byteLength ?? 0
     const said = size > MOST_HELD_BYTES ? 'content' : opening(value ?? new Uint8Array(), done)
+    if (!done && said === undefined) continue
+    reader.cancel().catch(() => {})
     const verdict = said === 'content' ? 'take' : 'try on'
-    // An answer that has ended already is given as it was.
-    if (done) return { verdict, response: new Response(new Blob(chunks), response), problem: null }
-    if (said !== undefined) {
-      reader.releaseLock()
-      return { verdict, response: new Response(rest(chunks, body), response), problem: null }
-    }
+    return { verdict, response: new Response(whole(kept), response), problem: null }
   }
 }

@@ -4,6 +4,7 @@ import { answerReader, type Said } from './answer-reader.ts'
 import { earsOf } from './hearing.ts'
 import type { Noted } from './noted.ts'
 import { MOST_WATCHED_BYTES, type Passed, pass } from './pass.ts'
+import { joined } from './pieces.ts'
 import { keysOf, lineOf, withoutKeys } from './provider-error.ts'
 import type { LogRow, Payload } from './row.ts'
 import { isNative } from './tries.ts'
@@ -110,14 +111,4 @@ function keeper(mostBytes: number) {
       return { bytes: clean === text ? bytes : new TextEncoder().encode(clean), isWhole }
     },
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((size, { byteLength }) => size + byteLength, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.byteLength
-  }
-  return whole
 }

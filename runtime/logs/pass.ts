@@ -1,6 +1,8 @@
 // An answer on its way to the client -> the same, and what passed. The client's bytes are the platform's business wherever it can pipe them:
 // they are neither held nor written anew. Where the answer may only end when its row is safe, its end waits, not its bytes.
 
+import { readerOf } from '../streams/reader.ts'
+import { joined } from './pieces.ts'
 import { pipedBranch, readBranch, type See, type Watched, watch } from './watch.ts'
 
 /** How the answer is watched. */
@@ -40,14 +42,15 @@ const BROKE_OFF = 'The provider broke its answer off.'
 const OF_THE_BYTES = ['content-length', 'content-encoding'] as const
 
 /** Gives a response of its own, whose headers may be written. `isAtHand`: all of it is in memory already, whatever its size. */
-export function pass(response: Response, isAtHand: boolean, how: Passing): Promise<Response> {
+export async function pass(response: Response, isAtHand: boolean, how: Passing): Promise<Response> {
   const { body, headers } = response
   if (body === null) return bodiless(response, how)
   const length = headers.get('content-length')
   const isJson = /[/+]json\b/.test(headers.get('content-type') ?? '')
   const isEncoded = !/^(?:identity)?$/i.test(headers.get('content-encoding') ?? '')
   const isShort = length !== null && Number(length) <= MOST_WHOLE_BYTES && isJson && !isEncoded
-  if (isAtHand || isShort) return whole(response, how)
+  if (isAtHand) return whole(response, new Uint8Array(await response.arrayBuffer()), false, how)
+  if (isShort && how.isNative) return short(response, body, Number(length), how)
   if (how.isUnread) return aside(response, body, how)
   return isEncoded && !how.isStrict ? aside(response, body, how) : through(response, body, how)
 }
@@ -57,23 +60,41 @@ async function bodiless(response: Response, { over }: Passing): Promise<Response
   return new Response(null, response)
 }
 
-/** A short one goes out as it came, and is over. */
-async function whole(response: Response, { see, over, waitUntil, isStrict }: Passing): Promise<Response> {
-  const reading = response.arrayBuffer().catch(() => null)
-  waitUntil(reading)
-  const bytes = await reading
+/** Of a short one all is read before any of it goes out: nobody can use a part of it. */
+async function short(response: Response, body: ReadableStream, length: number, how: Passing): Promise<Response> {
+  const { next } = readerOf(body)
+  const pieces: Uint8Array[] = []
+  let size = 0
+  const read = async () => {
+    while (size < length) {
+      const piece = await next(new Uint8Array(length - size))
+      if (piece === null) return
+      size += piece.byteLength
+      pieces.push(piece)
+    }
+    // Its end, which nobody has to wait for.
+    how.waitUntil(next(new Uint8Array(1)).catch(() => {}))
+  }
+  const reading = read().catch(() => {})
+  how.waitUntil(reading)
+  await reading
+  return whole(response, joined(pieces), size < length, how)
+}
+
+/** What is at hand goes out as it came, and is over. */
+async function whole(response: Response, bytes: Uint8Array, isCut: boolean, how: Passing): Promise<Response> {
+  const { see, over, waitUntil, isStrict } = how
   const now = Date.now()
-  const sizeBytes = bytes?.byteLength ?? 0
-  if (bytes !== null) see(new Uint8Array(bytes))
+  const sizeBytes = bytes.byteLength
+  await see(bytes)
   const firstByteAtMs = sizeBytes > 0 ? now : null
-  const settled = over({ ...NOTHING, sizeBytes, firstByteAtMs, endedAtMs: now, isCut: bytes === null })
-  if (bytes === null) return new Response(broken(), response)
-  if (isStrict || (await isSoon(settled))) {
+  const settled = over({ ...NOTHING, sizeBytes, firstByteAtMs, endedAtMs: now, isCut })
+  if (!isCut && (isStrict || (await isSoon(settled)))) {
     await settled
     return new Response(bytes, response)
   }
-  const { readable, writable } = new FixedLengthStream(bytes.byteLength)
-  waitUntil(give(bytes, writable, settled).catch(() => {}))
+  const { readable, writable } = isCut ? new IdentityTransformStream() : new FixedLengthStream(sizeBytes)
+  waitUntil(give(bytes, writable, settled, isCut).catch(() => {}))
   return new Response(readable, response)
 }
 
@@ -87,18 +108,19 @@ async function isSoon(settled: Promise<void>): Promise<boolean> {
   return isSettled
 }
 
-async function give(bytes: ArrayBuffer, writable: WritableStream<Uint8Array>, settled: Promise<void>): Promise<void> {
+/** The client of an answer that broke off sees it break off. */
+async function give(
+  bytes: Uint8Array,
+  writable: WritableStream<Uint8Array>,
+  settled: Promise<void>,
+  isCut: boolean,
+): Promise<void> {
   const writer = writable.getWriter()
-  await writer.write(new Uint8Array(bytes))
+  if (bytes.byteLength > 0) await writer.write(bytes)
   await settled
-  await writer.close()
-}
-
-/** The client sees the connection break, as it would have. */
-function broken(): ReadableStream {
-  const { readable, writable } = new IdentityTransformStream()
-  writable.abort(new Error(BROKE_OFF)).catch(() => {})
-  return readable
+  // The head goes first.
+  if (isCut) await scheduler.wait(MOST_HEARING_MS)
+  await (isCut ? writer.abort(new Error(BROKE_OFF)) : writer.close())
 }
 
 /** The client's branch is not looked after: compressed bytes pass as they are, and a failure that nobody reads is dropped. */

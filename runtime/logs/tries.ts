@@ -5,13 +5,11 @@ import type { Attempt, Exchange, Layer } from '../exchange.ts'
 const made = new WeakMap<Attempt, { count: number; isNative: boolean }>()
 
 /** The innermost {@link Layer}: takes note. */
-export const tries: Layer = async (call, exchange, next) => {
-  const { attempt } = call
+export const tries: Layer = async ({ attempt }, exchange, next) => {
   const tried = { count: triesOf(attempt) + 1, isNative: false }
   made.set(attempt, tried)
   const outcome = await next()
-  tried.isNative =
-    outcome.problem === null && passesAsItIs(attempt, exchange) && !isLookedAt(call.hasNext, call.settings)
+  tried.isNative = outcome.problem === null && passesAsItIs(attempt, exchange)
   return outcome
 }
 
@@ -28,9 +26,4 @@ export function isNative(attempt: Attempt): boolean {
 /** No built-in, and nobody who watches for silence or for the end of time. */
 function passesAsItIs({ row, provider }: Attempt, { endsAtMs }: Exchange): boolean {
   return row.builtin === null && provider.binding === null && provider.idleTimeoutMs === null && endsAtMs === null
-}
-
-/** Where somebody else could be asked the beginning of an answer is. */
-function isLookedAt(hasNext: boolean, { retries }: { readonly retries: { readonly attempts: number } }): boolean {
-  return hasNext || retries.attempts > 1
 }

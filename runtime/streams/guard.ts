@@ -18,23 +18,16 @@ export interface Watch {
   readonly within: typeof within
 }
 
-/** `before` are bytes of it that were read already. */
-function guard(body: ReadableStream, patience: Patience, before: readonly Uint8Array[] = []): ReadableStream {
+function guard(body: ReadableStream, patience: Patience): ReadableStream {
   const { readable, writable } = new IdentityTransformStream()
-  void pump(body, writable, patience, before).catch(() => {})
+  void pump(body, writable, patience).catch(() => {})
   return readable
 }
 
-async function pump(
-  body: ReadableStream,
-  writable: WritableStream,
-  patience: Patience,
-  before: readonly Uint8Array[],
-): Promise<void> {
+async function pump(body: ReadableStream, writable: WritableStream, patience: Patience): Promise<void> {
   const reader = readerOf(body)
   const writer = writable.getWriter()
   try {
-    for (const chunk of before) await writer.write(chunk)
     let buffer = new Uint8Array(64 * 1024)
     for (;;) {
       const bytes = await within(patience, reader.next(buffer))

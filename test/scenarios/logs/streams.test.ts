@@ -8,8 +8,9 @@ import { connect, type Socket } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { scheduler } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { reply, streamed } from '../../support/answers.ts'
+import { type Answer, reply, streamed } from '../../support/answers.ts'
 import { begin, call } from '../../support/call.ts'
+import { exchange } from '../../support/raw.ts'
 import { setLogScene } from './scene.ts'
 
 const yaml =
@@ -113,6 +114,25 @@ describe.each([
       isServed: true,
       error: 'The client left before the answer was over.',
       usage: { inputTokens: 5, outputTokens: 6 },
+    })
+  })
+
+  it.each(['{"model":"m","cho', ''])('lets its client see JSON that breaks off (after "%s")', async (sent) => {
+    const broken: Answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })
+      response.flushHeaders()
+      response.write(sent, () => response.socket?.destroy())
+    }
+    scene.upstream.answer(broken)
+    const known = scene.rows().length
+    const request = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+    const answer = await exchange(scene.url, request)
+    expect(answer).toMatchObject({ status: 200, whole: false })
+    expect(answer.body).toContain(sent)
+    expect(await nextRow(scene, known)).toMatchObject({
+      isComplete: false,
+      error: 'The provider broke its answer off.',
+      responseSize: sent.length,
     })
   })
 
