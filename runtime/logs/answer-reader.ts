@@ -2,6 +2,7 @@
 
 import { isStream, LINES } from '../cache/complete.ts'
 import type { Frame, Splitter } from '../dialects/dialect.ts'
+import { atEnds } from './ends.ts'
 import { hearEvents } from './hear-events.ts'
 import { hearJson } from './hear-json.ts'
 import { type Ears, type Heard, type Hearing, hearing, lastPlaceIn, parsed } from './hearing.ts'
@@ -42,8 +43,8 @@ export function answerReader(
 function readerFor(type: string, isFailure: boolean, ears: Ears, ear: Hearing): AnswerReader {
   const splitter = type.startsWith(FRAMES) ? ears.dialects.find(({ frames }) => frames)?.frames?.() : undefined
   if (splitter !== undefined) return hearFrames(splitter, ears, ear)
-  if (LINES.test(type)) return hearEvents(ears, ear, '\n')
-  if (isStream(type)) return hearEvents(ears, ear, '\n\n')
+  if (LINES.test(type)) return atEnds(hearEvents(ears, ear, '\n'))
+  if (isStream(type)) return atEnds(hearEvents(ears, ear, '\n\n'))
   return JSON_TYPE.test(type) ? hearJson(ears, ear, isFailure) : unheard(type, isFailure)
 }
 

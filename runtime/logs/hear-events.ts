@@ -2,7 +2,8 @@
 // chunk in which nothing is sought is not taken apart.
 
 import { LAST_WORDS } from '../cache/complete.ts'
-import type { AnswerReader } from './answer-reader.ts'
+import type { SkippingReader } from './ends.ts'
+import { lastCounts } from './hear-json.ts'
 import { type Ears, type Hearing, look, parsed } from './hearing.ts'
 
 /** An event that is larger is passed over: the largest hold a picture. */
@@ -12,7 +13,7 @@ const MOST_HEAD = 4096
 const MOST_BEGINNINGS = 4
 
 /** `between` is what separates two of them: a blank line, or a line's end. */
-export function hearEvents({ own, all }: Ears, { hear, heard }: Hearing, between: '\n\n' | '\n'): AnswerReader {
+export function hearEvents({ own, all }: Ears, { hear, heard }: Hearing, between: '\n\n' | '\n'): SkippingReader {
   const decoder = new TextDecoder()
   /** The pieces of what has not ended: joined once, when its end is there. */
   let pieces: string[] = []
@@ -25,6 +26,8 @@ export function hearEvents({ own, all }: Ears, { hear, heard }: Hearing, between
   /** A vendor that speaks another dialect than its own shows it at the beginning or at the end. */
   let patterns = all
   let latest = ''
+  /** The next one has lost its beginning. */
+  let isTorn = false
 
   function take(decoded: string): void {
     const text = (pieces.at(-1)?.endsWith('\r') ? (pieces.pop() ?? '') : '') + decoded
@@ -52,7 +55,21 @@ export function hearEvents({ own, all }: Ears, { hear, heard }: Hearing, between
     pieces.push(text)
   }
 
-  function listen(whole: string): void {
+  /** Of an event without its beginning only the counts can be understood; whoever tells them is about to end. */
+  function mend(torn: string): string {
+    const end = torn.indexOf(between)
+    const cut = end < 0 ? torn.length : end + between.length
+    const counts = lastCounts(torn.slice(0, cut), all)
+    if (counts !== null) {
+      hear(counts)
+      isEnded = true
+    }
+    isTorn = false
+    return torn.slice(cut)
+  }
+
+  function listen(came: string): void {
+    const whole = isTorn ? mend(came) : came
     if (listened === 0) head = whole.slice(0, MOST_HEAD)
     if (lastWords === null && listened < MOST_BEGINNINGS) {
       lastWords = LAST_WORDS.find(([begins]) => whole.includes(begins))?.[1] ?? null
@@ -75,6 +92,12 @@ export function hearEvents({ own, all }: Ears, { hear, heard }: Hearing, between
 
   return {
     read: (bytes) => take(decoder.decode(bytes, { stream: true })),
+    skip() {
+      decoder.decode()
+      pieces = []
+      held = 0
+      isTorn = true
+    },
     end() {
       take(decoder.decode())
       const rest = pieces.join('').replaceAll('\r', '\n')

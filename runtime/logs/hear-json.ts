@@ -42,7 +42,7 @@ export function hearJson({ all }: Ears, { hear }: Hearing, isFailure: boolean): 
 }
 
 /** The last object of a text that is a part of JSON in which anything is sought, by its name; `null`: none. */
-function lastCounts(text: string, patterns: readonly RegExp[]): unknown {
+export function lastCounts(text: string, patterns: readonly RegExp[]): unknown {
   const at = lastPlaceIn(text, patterns)
   if (at === null) return null
   const place = Array.from(text.matchAll(PLACES)).findLast(({ index }) => index <= at)

@@ -3,7 +3,16 @@
 
 import { readerOf } from '../streams/reader.ts'
 import { joined } from './pieces.ts'
-import { pipedBranch, readBranch, type See, type Watched, watch } from './watch.ts'
+import {
+  type Branch,
+  pipedBranch,
+  readBranch,
+  type See,
+  type Until,
+  type Watched,
+  watch,
+  wholeStream,
+} from './watch.ts'
 
 /** How the answer is watched. */
 export interface Passing {
@@ -36,7 +45,17 @@ const MOST_UNREAD_BYTES = 64 * 1024
 const MOST_UNREAD_MS = 1000
 /** Before a broken pipe is the client's doing: when the provider breaks off both ends hear of it. */
 const MOST_HEARING_MS = 2
-const NOTHING = { sizeBytes: 0, firstByteAtMs: null, isCut: false, isMore: false, hasLeft: false } as const
+const NOTHING = {
+  sizeBytes: 0,
+  firstByteAtMs: null,
+  isCut: false,
+  isMore: false,
+  isOpen: false,
+  hasLeft: false,
+} as const
+/** A piece that is smaller is an event, and no more than that was there to be read. */
+const LEAST_FAST_BYTES = 2048
+const MOST_EVENTS = 2
 const BROKE_OFF = 'The provider broke its answer off.'
 /** Where the end waits the client does not know it beforehand, and what was compressed is not any more. */
 const OF_THE_BYTES = ['content-length', 'content-encoding'] as const
@@ -154,16 +173,26 @@ async function through(response: Response, body: ReadableStream, how: Passing): 
   const length = response.headers.get('content-length')
   const isFixed = length !== null && !isStrict
   const { readable, writable } = isFixed ? new FixedLengthStream(Number(length)) : new IdentityTransformStream()
-  if (isNative) {
-    const letGo = new AbortController()
-    const [theirs, ours] = body.tee()
-    const branch = await pipedBranch(ours, letGo.signal)
-    if (branch === null) waitUntil(pump(theirs, writable, how))
-    else waitUntil(pipe(theirs, writable, watch(branch, MOST_WATCHED_BYTES, how.see), letGo, how))
-  } else waitUntil(pump(body, writable, how))
+  waitUntil(isNative ? carry(body, writable, how) : pump(body, writable, how))
   const passed = new Response(readable, response)
   if (isStrict) for (const name of OF_THE_BYTES) passed.headers.delete(name)
   return passed
+}
+
+/** What comes faster than it is read JavaScript passes on: that is cheaper than two branches. What comes bit by bit the platform passes. */
+async function carry(body: ReadableStream, client: WritableStream, how: Passing): Promise<void> {
+  const letGo = new AbortController()
+  let events = 0
+  const isPaced = (sizeBytes: number) => {
+    events = sizeBytes < LEAST_FAST_BYTES ? events + 1 : 0
+    return events === MOST_EVENTS
+  }
+  const watched = await pumped(wholeStream(body, letGo.signal), client, letGo, how, isPaced)
+  if (!watched.isOpen) return
+  const [theirs, ours] = body.tee()
+  const branch = await pipedBranch(ours, letGo.signal)
+  if (branch === null) await pumped(readBranch(theirs, letGo.signal), client, letGo, how, null, watched)
+  else await pipe(theirs, client, watch(branch, MOST_WATCHED_BYTES, how.see, null, watched), letGo, how)
 }
 
 /** The platform passes the bytes. */
@@ -186,17 +215,39 @@ async function pipe(
 }
 
 /** What JavaScript writes it has to pass on as well, and then it is the client who holds it back. */
-async function pump(theirs: ReadableStream, client: WritableStream, { see, over }: Passing): Promise<void> {
-  const writer = client.getWriter()
+async function pump(theirs: ReadableStream, client: WritableStream, how: Passing): Promise<void> {
   const letGo = new AbortController()
-  writer.closed.catch(() => letGo.abort())
+  await pumped(readBranch(theirs, letGo.signal), client, letGo, how, null)
+}
+
+/** To the end, unless told to stop before: then nothing was ended. */
+async function pumped(
+  branch: Branch,
+  client: WritableStream,
+  letGo: AbortController,
+  { see, over }: Passing,
+  until: Until | null,
+  before?: Watched,
+): Promise<Watched> {
+  const writer = client.getWriter()
+  let isReleased = false
+  const leave = () => {
+    if (!isReleased) letGo.abort()
+  }
+  writer.closed.catch(leave)
   const give = (bytes: Uint8Array) => {
     see(bytes)
-    return writer.write(bytes).catch(() => letGo.abort())
+    return writer.write(bytes).catch(leave)
   }
-  const watched = await watch(readBranch(theirs, letGo.signal), Number.POSITIVE_INFINITY, give)
+  const watched = await watch(branch, Number.POSITIVE_INFINITY, give, until, before)
   const hasLeft = letGo.signal.aborted
-  await over({ ...watched, isCut: watched.isCut || hasLeft, hasLeft })
+  if (watched.isOpen && !hasLeft) {
+    isReleased = true
+    writer.releaseLock()
+    return watched
+  }
+  await over({ ...watched, isOpen: false, isCut: watched.isCut || hasLeft, hasLeft })
   if (watched.isCut) await writer.abort(new Error(BROKE_OFF)).catch(() => {})
   else await writer.close().catch(() => {})
+  return { ...watched, isOpen: false }
 }

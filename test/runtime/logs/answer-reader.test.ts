@@ -77,6 +77,44 @@ describe('streams', () => {
     }
   })
 
+  const long = events(...Array.from({ length: 1500 }, () => ({ ...chunk, padding: 'x'.repeat(40) })))
+  const deltas = events(...Array.from({ length: 3000 }, () => claude[1]))
+  const picture = 'A'.repeat(400_000)
+
+  it.each([
+    ['OpenAI’s', events(chunk) + long + events(last, '[DONE]'), { isWhole: true, error: null }],
+    ['that lacks its end', events(chunk) + long + events(last), { isWhole: false }],
+    [
+      'Anthropic’s',
+      events(...claude.slice(0, 2)) + deltas + events(...claude.slice(2), { type: 'message_stop' }),
+      { isWhole: true, error: null },
+    ],
+    [
+      'that fails',
+      events(...claude) + deltas + events({ type: 'error', error: { message: 'Overloaded' } }),
+      { error: 'Overloaded' },
+    ],
+    [
+      'whose last event is larger than all that is kept',
+      events({ type: 'response.created', response: {} }) +
+        events({
+          type: 'response.completed',
+          response: { output: picture, usage: { input_tokens: 7, output_tokens: 8 }, user: null },
+        }),
+      { isWhole: true, error: null },
+    ],
+    ['with a picture at the end', events({ b64_json: picture, usage: last.usage }), { isWhole: true }],
+  ])('that are long: %s', (_, text, expected) => {
+    const bytes = Buffer.from(text)
+    expect(bytes.length).toBeGreaterThan(170_000)
+    fc.assert(
+      fc.property(splits(bytes), (pieces) => {
+        expect(read(SSE, pieces)).toMatchObject({ usage: { inputTokens: 7, outputTokens: 8 }, ...expected })
+      }),
+      { numRuns: 40 },
+    )
+  })
+
   it('of lines', () => {
     const text = [{ response: 'x' }, { usage: { prompt_tokens: 7, completion_tokens: 8 } }, { done: true }]
       .map((line) => `${JSON.stringify(line)}\n`)
