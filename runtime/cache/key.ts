@@ -20,27 +20,63 @@ const IMMATERIAL =
 /** Of what is accepted: the same as saying nothing. */
 const ANYTHING = /^\*(?:\/\*)?$/
 
-/** Lower-case hex. `body` is the whole of it. Throws what an attempt would throw for an alias that is not there. */
-export async function keyOf(
-  call: Call,
-  { salt, key }: CacheSettings,
-  { gateway, account }: Exchange,
-  body: ArrayBuffer,
-): Promise<string> {
+/** As many characters of requests are remembered with their keys, twice over at most; of one no more than a part of that. */
+const MOST_CHARACTERS = 4 * 1024 * 1024
+const MOST_OF_ONE = 64 * 1024
+
+/** Gives keys as lower-case hex. `body` is the whole of it. Throws what an attempt would throw for an alias that is not there. */
+export type KeyOf = (call: Call, settings: CacheSettings, exchange: Exchange, body: ArrayBuffer) => Promise<string>
+
+/** What is asked, as it was said: who says the same to the letter has the same key. */
+interface Asked {
+  readonly parts: string
+  /** `null`: it is no text. */
+  readonly text: string | null
+  readonly key: string | null
+}
+
+/** One that knows what it was asked last: to put JSON in order and to hash it takes as long as all else that a hit takes. */
+export function openKeys(mostCharacters = MOST_CHARACTERS): KeyOf {
+  let recent = new Map<string, string>()
+  let former = recent
+  let characters = 0
+  return async (call, settings, exchange, body) => {
+    const asked = askedOf(call, settings, exchange, body)
+    const said = asked.text === null ? null : `${asked.parts}\n${asked.text}`
+    const known = said === null ? undefined : (recent.get(said) ?? former.get(said))
+    if (known !== undefined) return known
+    const key = await keyFor(asked, body)
+    if (said === null || said.length > MOST_OF_ONE) return key
+    characters += said.length
+    if (characters > mostCharacters) {
+      former = recent
+      recent = new Map()
+      characters = said.length
+    }
+    recent.set(said, key)
+    return key
+  }
+}
+
+function askedOf(call: Call, { salt, key }: CacheSettings, { gateway, account }: Exchange, body: ArrayBuffer): Asked {
   const { slug, provider, row, method, path, query, headers } = call.attempt
   const text = /\bjson\b/i.test(headers.get('content-type') ?? '') ? decode(body) : null
   const parts: (string | null)[] = [salt, gateway.id, account, slug, method, path, provider.url]
   for (const name of Object.keys(provider.values)) parts.push(name, provider.values[name] ?? null)
-  let content: string
   if (key === null) {
     parts.push('body', query, call.identity(), ...said(call.attempt, text === null ? [] : ['content-type']))
-    content = (text === null ? null : canonical(text)) ?? (await sha256(body))
   } else {
     const credentials = [row.credential, ...row.paths.flatMap(({ credential }) => credential ?? [])]
     parts.push('key', withoutKeys(query, credentials), ...said(call.attempt, ['content-type', ...slotsOf(row)]))
-    content = `${key}\n${streamOf(text)}`
   }
-  return sha256(new TextEncoder().encode(`${JSON.stringify(parts)}\n${content}`))
+  // A key is a header's value: it holds no line's end.
+  return { parts: `${JSON.stringify(parts)}\n${key ?? ''}`, text, key }
+}
+
+async function keyFor({ parts, text, key }: Asked, body: ArrayBuffer): Promise<string> {
+  const inOrder = text === null ? null : canonical(text)
+  const content = key === null ? (inOrder ?? (await sha256(body))) : streamOf(text)
+  return sha256(new TextEncoder().encode(`${parts}\n${content}`))
 }
 
 /** Names and values in turn, but for some: those that were sent, sorted by name, then the defaults where none was. */

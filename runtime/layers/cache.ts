@@ -3,7 +3,7 @@
 
 import { responseOf } from '../cache/answers.ts'
 import { fill, find, isWithin, type Task } from '../cache/fill.ts'
-import { keyOf } from '../cache/key.ts'
+import { openKeys } from '../cache/key.ts'
 import { openMemory } from '../cache/memory.ts'
 import { quietly } from '../cache/quietly.ts'
 import { refresh } from '../cache/refresh.ts'
@@ -19,6 +19,7 @@ const SLACK_MS = 1000
 /** The {@link Layer} around all others: what it answers counts against no limit, and is an answer of the step that asked. */
 export function cache(stores: Stores): Layer {
   const memory = openMemory()
+  const keyOf = openKeys()
   return (call, exchange, next) => {
     const settings = call.settings.cache
     return settings === null || !isCacheable(call.attempt) ? next() : cached(call, settings, exchange, next)
