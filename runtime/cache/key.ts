@@ -20,9 +20,9 @@ const IMMATERIAL =
 /** Of what is accepted: the same as saying nothing. */
 const ANYTHING = /^\*(?:\/\*)?$/
 
-/** As many characters of requests are remembered with their keys, twice over at most; of one no more than a part of that. */
-const MOST_CHARACTERS = 4 * 1024 * 1024
-const MOST_OF_ONE = 64 * 1024
+/** As many requests are remembered with their keys, and then forgotten all at once; of longer ones none, in characters. */
+const MOST_REMEMBERED = 500
+const MOST_CHARACTERS = 16 * 1024
 
 /** Gives keys as lower-case hex. `body` is the whole of it. Throws what an attempt would throw for an alias that is not there. */
 export type KeyOf = (call: Call, settings: CacheSettings, exchange: Exchange, body: ArrayBuffer) => Promise<string>
@@ -36,24 +36,16 @@ interface Asked {
 }
 
 /** One that knows what it was asked last: to put JSON in order and to hash it takes as long as all else that a hit takes. */
-export function openKeys(mostCharacters = MOST_CHARACTERS): KeyOf {
-  let recent = new Map<string, string>()
-  let former = recent
-  let characters = 0
+export function openKeys(most = MOST_REMEMBERED): KeyOf {
+  const known = new Map<string, string>()
   return async (call, settings, exchange, body) => {
     const asked = askedOf(call, settings, exchange, body)
-    const said = asked.text === null ? null : `${asked.parts}\n${asked.text}`
-    const known = said === null ? undefined : (recent.get(said) ?? former.get(said))
-    if (known !== undefined) return known
-    const key = await keyFor(asked, body)
-    if (said === null || said.length > MOST_OF_ONE) return key
-    characters += said.length
-    if (characters > mostCharacters) {
-      former = recent
-      recent = new Map()
-      characters = said.length
+    const said = asked.text === null ? '' : `${asked.parts}\n${asked.text}`
+    const key = known.get(said) ?? (await keyFor(asked, body))
+    if (said !== '' && said.length < MOST_CHARACTERS) {
+      if (known.size >= most) known.clear()
+      known.set(said, key)
     }
-    recent.set(said, key)
     return key
   }
 }
@@ -115,6 +107,6 @@ function decode(body: ArrayBuffer): string | null {
   }
 }
 
-async function sha256(bytes: BufferSource): Promise<string> {
-  return hexOf(await crypto.subtle.digest('SHA-256', bytes))
+async function sha256(bytes: ArrayBuffer | Uint8Array): Promise<string> {
+  return hexOf(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))
 }
