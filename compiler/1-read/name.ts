@@ -10,10 +10,19 @@ export function nameOf(path: string): string {
   return base.replace(/\.ya?ml$/, '')
 }
 
-/** `_worker` describes the Worker, any other underscore makes a fragment. */
+/** `_worker` describes the Worker, `_worker.production` the same in an environment, any other underscore makes a fragment. */
 export function roleOf(name: string): Role {
   if (name === '_worker') return 'worker'
+  if (name.startsWith(ENVIRONMENT)) return 'environment'
   return name.startsWith('_') ? 'fragment' : 'gateway'
+}
+
+const ENVIRONMENT = '_worker.'
+
+/** The environments that have a file among these, sorted: `production` for `_worker.production.yaml`. */
+export function environmentsOf(paths: readonly string[]): readonly string[] {
+  const names = paths.map(nameOf).filter((name) => roleOf(name) === 'environment')
+  return [...new Set(names.map((name) => name.slice(ENVIRONMENT.length)))].sort()
 }
 
 /** The start of a file, which stands for the whole of it. */
@@ -21,7 +30,7 @@ export function fileSpan(path: string): Span {
   return { file: path, start: 0, end: 0 }
 }
 
-/** Finds ids that cannot stand in a URL, and names that two files share. */
+/** Finds ids that cannot stand in a URL, environments that cannot stand in a Worker's name, and names that two files share. */
 export function checkNames(documents: readonly Document[]): readonly Diagnostic[] {
   const first = new Map<string, Document>()
   const diagnostics: Diagnostic[] = []
@@ -29,6 +38,9 @@ export function checkNames(documents: readonly Document[]): readonly Diagnostic[
     const { name, path, role } = document
     if (role === 'gateway' && !/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
       diagnostics.push(diagnose('gateway-id', { id: name }, fileSpan(path)))
+    }
+    if (role === 'environment' && !/^_worker\.[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) {
+      diagnostics.push(diagnose('environment-name', { name: name.slice(ENVIRONMENT.length) }, fileSpan(path)))
     }
     const other = first.get(name)
     if (other === undefined) first.set(name, document)

@@ -42,8 +42,8 @@ export interface SourceScalar {
   readonly value: string | number | boolean | null
 }
 
-/** What a file is for, told by its name: `_worker.yaml`, `_anything.yaml`, `id.yaml`. */
-export type Role = 'worker' | 'fragment' | 'gateway'
+/** What a file is for, told by its name: `_worker.yaml`, `_worker.production.yaml`, `_anything.yaml`, `id.yaml`. */
+export type Role = 'worker' | 'environment' | 'fragment' | 'gateway'
 
 /** A file that could be read: phase 1's product. */
 export interface Document {

@@ -4,22 +4,21 @@
 import type { Document, SourceMap } from '../1-read/tree.ts'
 import { diagnose } from '../diagnostics/catalog.ts'
 import type { Diagnostic, Findings, Span } from '../diagnostics/diagnostic.ts'
-import type { Worker } from './config.gen.ts'
 import type { CheckedGateway, Config } from './config.ts'
 import { withoutEchoes } from './echoes.ts'
+import { checkWorker } from './environments.ts'
 import { type Extended, extendAll } from './extends.ts'
 import { locator, providerPlaces, secretPlaces } from './places.ts'
-import { compatibilityDate } from './rules/compatibility-date.ts'
 import { distinctHostnames } from './rules/distinct-hostnames.ts'
 import { literalSecrets } from './rules/literal-secrets.ts'
 import { rules } from './rules.ts'
-import { isGateway, isWorker } from './schema.ts'
+import { isGateway } from './schema.ts'
 import { checkShape } from './shape.ts'
 
-/** Checks a folder's documents. The Config is `null` when anything is an error. */
-export function check(documents: readonly Document[]): Findings<Config | null> {
+/** Checks a folder's documents, for one of its environments or for none. The Config is `null` when anything is an error. */
+export function check(documents: readonly Document[], env: string | null = null): Findings<Config | null> {
   const { gateways, diagnostics: extending } = extendAll(documents)
-  const worker = checkWorker(documents)
+  const worker = checkWorker(documents, env)
   const texts = new Map(documents.map(({ path, text }) => [path, text]))
   const checked = gateways.map((gateway) => checkGateway(gateway, worker.tree, texts))
   const diagnostics = withoutEchoes([
@@ -56,13 +55,4 @@ function checkGateway(
 /** What a fragment that cannot be read may have said is not missing. */
 function isLack({ code }: Diagnostic): boolean {
   return code === 'missing-key' || code === 'authentication-missing'
-}
-
-function checkWorker(documents: readonly Document[]): Findings<Worker | null> & { readonly tree: SourceMap | null } {
-  const document = documents.find(({ role }) => role === 'worker')
-  const root = document?.root ?? null
-  if (root === null) return { value: {}, diagnostics: [], tree: null }
-  const shape = checkShape(root, isWorker, { id: '_worker', name: '_worker.yaml', role: 'worker' })
-  const tree = root.kind === 'map' ? root : null
-  return { ...shape, tree, diagnostics: [...shape.diagnostics, ...(tree === null ? [] : compatibilityDate(tree))] }
 }

@@ -1,11 +1,12 @@
 // `extends`: a gateway on top of its fragments, merged as trees, so that every value still knows where it was written.
 // Maps merge key by key, lists and scalars replace, and `null` deletes what the fragment said.
 
-import type { Document, SourceEntry, SourceNode } from '../1-read/tree.ts'
+import type { Document, SourceNode } from '../1-read/tree.ts'
 import { diagnose } from '../diagnostics/catalog.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { nearest } from '../diagnostics/suggest.ts'
 import { quote } from '../diagnostics/words.ts'
+import { merge } from './merge.ts'
 import { entryOf, textOf } from './nodes.ts'
 import { kindOf } from './shape-words.ts'
 
@@ -107,23 +108,4 @@ function rootOf(document: Document): SourceNode {
 function bodyOf(fragment: Document): SourceNode {
   const root = rootOf(fragment)
   return root.kind === 'map' ? { ...root, entries: root.entries.filter(({ key }) => key !== 'extends') } : root
-}
-
-function merge(base: SourceNode, own: SourceNode): SourceNode {
-  if (base.kind !== 'map' || own.kind !== 'map') return own
-  const over = new Map(own.entries.map((entry) => [entry.key, entry]))
-  const under = new Set(base.entries.map(({ key }) => key))
-  return {
-    ...own,
-    entries: [
-      ...base.entries.flatMap((entry) => mergeEntry(entry, over.get(entry.key))),
-      ...own.entries.filter(({ key }) => !under.has(key)),
-    ],
-  }
-}
-
-function mergeEntry(base: SourceEntry, own: SourceEntry | undefined): readonly SourceEntry[] {
-  if (own === undefined) return [base]
-  if (own.value.kind === 'scalar' && own.value.value === null) return []
-  return [{ ...own, value: merge(base.value, own.value) }]
 }

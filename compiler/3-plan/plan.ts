@@ -34,7 +34,8 @@ export function plan(config: Config): Plan {
   }
 }
 
-function workerPlan({ name = 'gatewright', account, compatibility_date = '2026-11-01' }: Worker): WorkerPlan {
+/** What the platforms are told of the Worker, its defaults filled in. */
+export function workerPlan({ name = 'gatewright', account, compatibility_date = '2026-11-01' }: Worker): WorkerPlan {
   return { name, account: account ?? null, compatibilityDate: compatibility_date }
 }
 

@@ -2,18 +2,19 @@
 
 import { count } from '../diagnostics/words.ts'
 import { type Command, folderArgument, formatOption } from './command.ts'
+import { chosenEnvironment, environmentOption } from './environment.ts'
 import { readSources } from './files.ts'
 import { withProgress } from './progress.ts'
 import { report } from './report.ts'
 
-/** `gatewright check [dir]` */
-export const checkCommand: Command<'format'> = {
+/** `gatewright check [dir] --env production` */
+export const checkCommand: Command<'env' | 'format'> = {
   name: 'check',
   summary: 'find what is wrong with the YAML, all of it at once',
   description:
-    'Shows every error and warning with its place. Exits with 1 when there is an error, with 0 when there are\nonly warnings or nothing at all. Writes no file.',
+    'Shows every error and warning with its place, for every environment unless one is named. Exits with 1 when there is an error, with 0 when there are\nonly warnings or nothing at all. Writes no file.',
   argument: folderArgument,
-  options: { format: formatOption },
+  options: { env: environmentOption, format: formatOption },
   examples: [
     ['gatewright check', 'check gateways/'],
     ['gatewright check examples/gateways', 'check another folder'],
@@ -22,9 +23,10 @@ export const checkCommand: Command<'format'> = {
   run: async ({ argument, options }, io) => {
     const sources = readSources(io.cwd, argument)
     // Here and not above: `--version` has no use for a compiler.
-    const { checkSources } = await import('../compile.ts')
+    const { checkEnvironments, checkSources } = await import('../compile.ts')
+    const env = chosenEnvironment(options.env, sources)
     const checked = await withProgress(io, `Checking ${count(sources.length, 'file')}`, sources.length, () =>
-      checkSources(sources),
+      env === null ? checkEnvironments(sources) : checkSources(sources, { env }),
     )
     report(checked, options.format, io.out)
     if (options.format === 'pretty' && checked.plan !== null && checked.diagnostics.length === 0) {

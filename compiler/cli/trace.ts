@@ -10,12 +10,13 @@ import type { Described, Subject } from '../trace/subject.ts'
 import { type Address, readAddress } from '../trace/url.ts'
 import { CliError } from './cli-error.ts'
 import { type Command, folderArgument, type Input } from './command.ts'
+import { chosenEnvironment, environmentOption } from './environment.ts'
 import { readBytes, readSources } from './files.ts'
 import type { Io } from './io.ts'
 import { withProgress } from './progress.ts'
 import { report } from './report.ts'
 
-type Name = 'gateway' | 'url' | 'method' | 'header' | 'body' | 'format'
+type Name = 'env' | 'gateway' | 'url' | 'method' | 'header' | 'body' | 'format'
 
 /** The command. */
 export const traceCommand: Command<Name> = {
@@ -25,6 +26,7 @@ export const traceCommand: Command<Name> = {
     'Describe a request with --header and --body; nothing is sent. For each attempt it shows provider, endpoint, model, the\nAPI that it is asked in, whose key would be used, and every setting with the line of YAML, the header or the step that\ndecided it. Exits with 1 when the YAML has an error, and with 2 for a request that the gateway would not take.',
   argument: folderArgument,
   options: {
+    env: environmentOption,
     gateway: {
       value: 'id',
       default: '',
@@ -71,8 +73,9 @@ export const traceCommand: Command<Name> = {
   run: async (input, io) => {
     const sources = readSources(io.cwd, input.argument)
     const { checkSources } = await import('../compile.ts')
+    const env = chosenEnvironment(input.options.env, sources)
     const checked = await withProgress(io, `Checking ${count(sources.length, 'file')}`, sources.length, () =>
-      checkSources(sources),
+      checkSources(sources, { env }),
     )
     if (checked.plan === null) {
       report(checked, input.options.format, io.out)

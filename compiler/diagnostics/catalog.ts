@@ -3,6 +3,7 @@
 
 import { cacheCodes } from './catalog/caches.ts'
 import { documentCodes } from './catalog/documents.ts'
+import { environmentCodes } from './catalog/environments.ts'
 import { fileCodes } from './catalog/files.ts'
 import { headerCodes } from './catalog/headers.ts'
 import { limitCodes } from './catalog/limits.ts'
@@ -21,6 +22,7 @@ const entries = {
   ...yamlCodes,
   ...documentCodes,
   ...fileCodes,
+  ...environmentCodes,
   ...shapeCodes,
   ...settingCodes,
   ...limitCodes,

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cacheCodes } from '../../compiler/diagnostics/catalog/caches.ts'
 import { documentCodes } from '../../compiler/diagnostics/catalog/documents.ts'
+import { environmentCodes } from '../../compiler/diagnostics/catalog/environments.ts'
 import { fileCodes } from '../../compiler/diagnostics/catalog/files.ts'
 import { headerCodes } from '../../compiler/diagnostics/catalog/headers.ts'
 import { limitCodes } from '../../compiler/diagnostics/catalog/limits.ts'
@@ -38,6 +39,7 @@ test('no two topics share a code', () => {
     yamlCodes,
     documentCodes,
     fileCodes,
+    environmentCodes,
     shapeCodes,
     settingCodes,
     limitCodes,
