@@ -17,6 +17,8 @@ import { openTable } from './table.ts'
 export interface Parts extends Abilities {
   /** The routing table's text; see table.ts. */
   readonly table: string
+  /** Opens it where its lines refer to what they share; shared-table.ts. Left out: they are whole. */
+  readonly openTable?: typeof openTable
   readonly rows: Rows
   readonly locate: Surface['locate']
   readonly gate: Gate | null
@@ -50,7 +52,7 @@ export function serve(parts: Parts): Worker {
       const startedAtMs = Date.now()
       const { locate, problem = problemResponse, startDeadline: start = startDeadline } = surface
       try {
-        lookUp ??= openTable(parts.table)
+        lookUp ??= (parts.openTable ?? openTable)(parts.table)
         const located = locate(lookUp, request.url, request.headers)
         const entry = surface.entry ?? (await letIn(located, request, env, parts))
         const door = surface.door ?? doorOf(located, parts)

@@ -27,6 +27,9 @@ export class CacheStore extends DurableObject {
     createTables(state.storage.sql)
   }
 
+  /** For `/ready`: the object is there, and so is its storage. */
+  ping(): void {}
+
   /** A fresh answer; or a stale one or none, with the lease to bring a new one unless somebody has it. */
   find(key: string): Found {
     const answer = this.#unwritten.get(key) ?? readAnswer(this.ctx.storage.sql, key)

@@ -67,6 +67,9 @@ export class Ledger extends DurableObject {
     )
   }
 
+  /** For `/ready`: the object is there, and so is its storage. */
+  ping(): void {}
+
   /** Lets a call pass where no claim is in its way, and holds what it may cost. */
   hold(amount: Nanodollars, claims: readonly Claim[]): Holding {
     const nowMs = Date.now()

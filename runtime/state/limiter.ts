@@ -22,6 +22,9 @@ export class Limiter extends DurableObject {
     )
   }
 
+  /** For `/ready`: the object is there, and so is its storage. */
+  ping(): void {}
+
   /** Decides on one request and counts it if it is let through. Nothing in here waits: requests cannot overtake each other. */
   take(key: string, rule: Rule): Decision {
     const nowMs = Date.now()

@@ -47,6 +47,9 @@ export class LogStore extends DurableObject {
     state.waitUntil(erasePayloads(state.storage))
   }
 
+  /** For `/ready`: the object is there, and so is its storage. */
+  ping(): void {}
+
   /** Takes a batch; it may come again. Rejects when storage does not take it, for example because it is full. */
   put(batch: Batch): void {
     const { sql } = this.ctx.storage

@@ -39,6 +39,9 @@ export class RunStore extends DurableObject {
     createRuns(state.storage.sql)
   }
 
+  /** For `/ready`: the object is there, and so is its storage. */
+  ping(): void {}
+
   /** A run has begun to answer. */
   begin(id: string): void {
     this.#forgetSilent()

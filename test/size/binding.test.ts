@@ -17,6 +17,7 @@ const calls = [
   'endpoints/binding/binding.ts',
   'endpoints/binding/entrypoint.ts',
   'endpoints/complete.ts',
+  'ready.ts',
   'state/run-store.ts',
   // A model by its name, at a provider that speaks another dialect than its caller.
   'translation/chats.ts',

@@ -24,6 +24,7 @@ export const always = [
   'runtime/attempts/upstream.ts',
   'runtime/endpoints/native.ts',
   'runtime/headers.ts',
+  'runtime/health.ts',
   'runtime/layers/retry.ts',
   'runtime/locate.ts',
   'runtime/new-id.ts',
@@ -64,7 +65,7 @@ export const caller = (dialect: string) => closure(`runtime/dialects/${dialect}/
 export const upstream = (dialect: string) => closure(`runtime/dialects/${dialect}/upstream.ts`)
 export const dialects = ['anthropic', 'bedrock', 'cohere', 'gemini', 'openai', 'workers-ai']
 export const bound = ['runtime/attempts/bound.ts', ...closure('runtime/builtins/workers-ai.ts')]
-export const limit = ['layers/limit.ts', 'state/limiter.ts'].flatMap((path) => closure(`runtime/${path}`))
+export const limit = ['layers/limit.ts', 'ready.ts', 'state/limiter.ts'].flatMap((path) => closure(`runtime/${path}`))
 export const cache = [
   ...['answers', 'canonical', 'complete', 'edge', 'fill', 'key', 'memory', 'pack', 'quietly', 'refresh', 'whole'].map(
     (name) => `runtime/cache/${name}.ts`,
@@ -103,8 +104,8 @@ export const observing = (...dialects: readonly string[]) =>
     'logs/tries.ts',
     ...dialects.map((dialect) => `dialects/${dialect}/usage.ts`),
   ].flatMap((path) => kept(path))
-export const logs = ['logs/log-store-sink.ts', 'state/log-store.ts'].flatMap((path) => kept(path))
-export const budgets = ['layers/budget.ts', 'state/ledger.ts'].flatMap((path) => kept(path))
+export const logs = ['logs/log-store-sink.ts', 'ready.ts', 'state/log-store.ts'].flatMap((path) => kept(path))
+export const budgets = ['layers/budget.ts', 'ready.ts', 'state/ledger.ts'].flatMap((path) => kept(path))
 export const spans = (encoding: string) => ['otel', `otlp-${encoding}`].flatMap((name) => kept(`telemetry/${name}.ts`))
 export const dataset = kept('telemetry/analytics-engine.ts')
 export const control = (door: string) => ['control-plane', door].flatMap((name) => kept(`endpoints/control/${name}.ts`))

@@ -17,7 +17,7 @@ import {
 } from './modules.ts'
 
 weigh([
-  ['a log', `${OFF}logs: on\nproviders: { openai: {} }\n`, [...observing('openai', 'responses'), ...logs], 28 * KIB],
+  ['a log', `${OFF}logs: on\nproviders: { openai: {} }\n`, [...observing('openai', 'responses'), ...logs], 29 * KIB],
   [
     'budgets',
     `${OFF}budgets: [{ usd: 1, per: 1d }]\nproviders: { openai: {} }\n`,
@@ -58,6 +58,6 @@ weigh([
     'realtime sessions with a row',
     'authentication: off\ncache: off\nlogs: on\nendpoints: { universal: off, compat: off, rest: off }\nproviders: { openai: {} }\n',
     [...observing('openai', 'responses'), ...logs, ...realtime, ...session],
-    31 * KIB,
+    32 * KIB,
   ],
 ])

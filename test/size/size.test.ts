@@ -46,7 +46,7 @@ weigh([
     21 * KIB,
   ],
   ['a provider that is built in', `${OFF}providers: { echo: {} }\n`, echo, 10 * KIB],
-  ['a limit', `${OFF}rate_limit: { requests: 5, per: 1m }\nproviders: { openai: {} }\n`, limit, 10 * KIB],
+  ['a limit', `${OFF}rate_limit: { requests: 5, per: 1m }\nproviders: { openai: {} }\n`, limit, 11 * KIB],
   [
     'the universal endpoint',
     'authentication: off\ncache: off\nendpoints: { compat: off, rest: off, websocket: off, realtime: off }\nproviders: { openai: {} }\n',
@@ -86,7 +86,7 @@ weigh([
     'the REST API alone',
     `authentication: off\ncache: off\nendpoints: { universal: off, compat: off, realtime: off }\nproviders: { grok: {} }\n`,
     rest,
-    11 * KIB,
+    12 * KIB,
   ],
   ['the platform’s own binding', `${OFF}providers: { workers-ai: { binding: AI } }\n`, bound, 22 * KIB],
   ['keys that sign', `${OFF}providers: { aws-bedrock: {} }\n`, sigv4, 11 * KIB],
@@ -95,7 +95,12 @@ weigh([
   ['native paths alone, and not a word about a cache', caching(''), [], 8 * KIB],
   ['streams that are watched', `${OFF}idle_timeout: 60s\nproviders: { openai: {} }\n`, watch, 9 * KIB],
   ['a cache in KV', caching('cache: { ttl: 60, store: kv }\n'), [...cache, ...kv], 12 * KIB],
-  ['a cache that is durable', caching('cache: { ttl: 60, store: durable }\n'), [...cache, ...durable], 14 * KIB],
+  [
+    'a cache that is durable',
+    caching('cache: { ttl: 60, store: durable }\n'),
+    [...cache, ...durable, 'runtime/ready.ts'],
+    14 * KIB,
+  ],
   ['a cache wherever it runs', caching('cache: { ttl: 60 }\n'), [...cache, ...durable], 14 * KIB],
   [
     'what is on by default',

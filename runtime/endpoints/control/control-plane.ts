@@ -45,12 +45,14 @@ export interface ControlRequest {
 export interface ControlParts {
   /** The routing table's text. Each door has a line in it, a JSON array of gateways' ids. */
   readonly table: string
+  /** As the gateways' own. Left out: lines are whole. */
+  readonly openTable?: typeof openTable
   readonly rows: Rows
   readonly doors: readonly ControlDoor[]
 }
 
 /** The Worker's default export, in front of the gateways' own. */
-export function controlPlane(worker: Worker, { table, rows, doors }: ControlParts): Worker {
+export function controlPlane(worker: Worker, { table, rows, doors, openTable: open }: ControlParts): Worker {
   let admit: Admission | null = null
 
   return {
@@ -58,7 +60,7 @@ export function controlPlane(worker: Worker, { table, rows, doors }: ControlPart
       const path = pathOf(request.url)
       const door = path === null ? undefined : doors.find(({ paths }) => paths.test(path))
       if (path === null || door === undefined) return worker.fetch(request, env, context, surface)
-      admit ??= admission(openTable(table))
+      admit ??= admission((open ?? openTable)(table))
       const asked = { request, url: new URL(request.url), path, env, rows, ...admit(door.key, request.headers, env) }
       return door.answer(asked).catch(door.problem)
     },
