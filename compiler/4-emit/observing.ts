@@ -75,10 +75,10 @@ export function observingConstants(features: FeaturePlan): readonly Constant[] {
 }
 
 /** The Worker with what stands before it. */
-export function controlled(worker: string, { management, metrics }: FeaturePlan): string {
+export function controlled(worker: string, { management, metrics }: FeaturePlan, isShared: boolean): string {
   if (management.length + metrics.length === 0) return worker
   const doors = [...(management.length === 0 ? [] : ['management']), ...(metrics.length === 0 ? [] : ['metrics'])]
-  return `controlPlane(${worker}, { table, rows, doors: [${doors.join(', ')}] })`
+  return `controlPlane(${worker}, { table, ${isShared ? 'openTable: openSharedTable, ' : ''}rows, doors: [${doors.join(', ')}] })`
 }
 
 function alias(dialect: string): string {

@@ -28,6 +28,8 @@ const likely = [
 ]
 
 const formats = new RegExp([...certain, ...likely].join('|'), 'g')
+/** `sk-` and the like, and what must follow: nothing shorter is a key by its format, and most of what is looked at is shorter. */
+const SHORTEST_KEY = 11
 const userInfo = /(?<=[A-Za-z][A-Za-z0-9+.-]*:\/\/)[^\s"']{1,200}(?=@)/g
 const assigned =
   /(?:key|token|password|passwd|authorization|credentials?|cookie)["']?[ \t]*[:=][ \t]*(?:[!&]\S*[ \t]+)*["']?([^\s"'{}[\],#!&*|>][^\n"'}\],]*)/gi
@@ -44,6 +46,7 @@ function keyRanges(text: string): readonly Range[] {
 }
 
 function formatRanges(text: string): readonly Range[] {
+  if (text.length < SHORTEST_KEY) return []
   const found: Range[] = []
   for (const match of text.matchAll(formats)) {
     const body = match.slice(1).find((group) => group !== undefined)

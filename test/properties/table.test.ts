@@ -1,9 +1,10 @@
 // The routing table against a Map: for any set of gateways and host names, what the compiler writes is what the runtime finds.
 
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { GatewayPlan } from '../../compiler/3-plan/ir.ts'
-import { tableText } from '../../compiler/4-emit/table.ts'
+import { sharedTableText, tableText } from '../../compiler/4-emit/table.ts'
+import { openSharedTable } from '../../runtime/shared-table.ts'
 import { openTable } from '../../runtime/table.ts'
 import { gatewayRecord } from './records.ts'
 
@@ -24,7 +25,7 @@ const asked = fc.oneof(
   id,
   short,
   fc.string({ minLength: 1 }),
-  fc.constantFrom('__proto__', 'constructor', '@', '"', '{'),
+  fc.constantFrom('__proto__', 'constructor', '@', '#', '#0', '"', '{'),
 )
 
 it('finds every gateway and host name, and nothing else', () => {
@@ -32,6 +33,16 @@ it('finds every gateway and host name, and nothing else', () => {
     fc.property(plans, fc.array(asked), (gateways, others) => {
       const map = model(gateways)
       const lookUp = openTable(tableText(gateways))
+      for (const key of [...map.keys(), ...others, ...map.keys()]) expect(lookUp(key)).toEqual(map.get(key))
+    }),
+  )
+})
+
+it('finds the same where lines refer to what they share', () => {
+  fc.assert(
+    fc.property(plans, fc.array(asked), (gateways, others) => {
+      const map = model(gateways)
+      const lookUp = openSharedTable(sharedTableText(gateways))
       for (const key of [...map.keys(), ...others, ...map.keys()]) expect(lookUp(key)).toEqual(map.get(key))
     }),
   )
@@ -51,6 +62,19 @@ it('forgets lines when it remembers too many, and finds them again', () => {
 it('gives the same object for the same key while it remembers it: secrets are hashed once a gateway', () => {
   const lookUp = openTable(tableText([gatewayPlan('a', null, 0), gatewayPlan('b', null, 1)]))
   expect(lookUp('a')).toBe(lookUp('a'))
+})
+
+it('remembers what is asked for again and again, whatever else is asked for once', () => {
+  const gateways = Array.from({ length: 10_000 }, (_, index) => gatewayPlan(`g${index}`, null, index))
+  const text = tableText(gateways)
+  const read = vi.fn(JSON.parse)
+  const lookUp = openTable(text, read)
+  const hot = gateways.slice(3000, 3100).map(({ record }) => record.id)
+  gateways.forEach(({ record }, index) => {
+    lookUp(record.id)
+    if (index >= 3100) lookUp(hot[index % hot.length] ?? '')
+  })
+  expect(read).toHaveBeenCalledTimes(10_000)
 })
 
 function model(gateways: readonly GatewayPlan[]): ReadonlyMap<string, unknown> {

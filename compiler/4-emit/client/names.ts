@@ -45,7 +45,9 @@ function members(stated: readonly string[]): string {
 function metadataKeys({ limit, providers, observed }: GatewayRecord): readonly string[] {
   const counted = [limit, ...Object.values(providers).map((provider) => provider.limit), ...(observed?.budgets ?? [])]
   const keys = counted.flatMap((each) => (each?.by.startsWith(METADATA) ? [each.by.slice(METADATA.length)] : []))
-  const stated = Object.values(providers).flatMap(({ controls }) => keysIn(controls['cf-aig-metadata'] ?? ''))
+  const stated = Object.values(providers).flatMap(({ controls: { 'cf-aig-metadata': said } }) =>
+    said === undefined ? [] : keysIn(said),
+  )
   return [...keys, ...stated]
 }
 
