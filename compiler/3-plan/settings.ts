@@ -64,8 +64,16 @@ export function cacheRecord(own: Level, inherited: Level, gateway: Gateway): Cac
     staleWhileRevalidateSeconds: seconds(stated.stale_while_revalidate ?? 0),
     staleIfErrorSeconds: seconds(stated.stale_if_error ?? 0),
     salt:
-      stated.invalidate_on_deploy === true ? createHash('sha256').update(JSON.stringify(gateway)).digest('hex') : '',
+      stated.invalidate_on_deploy === true
+        ? createHash('sha256').update(JSON.stringify(gateway, inOrder)).digest('hex')
+        : '',
   }
+}
+
+/** A replacer for JSON: keys that stand in another order say nothing else. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function isStated({ value: { cache } }: Level): boolean {
