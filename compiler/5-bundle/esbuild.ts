@@ -1,7 +1,7 @@
 // The only file that knows esbuild: an entry's text in, one minified module out, with what is in it and what of it each import costs.
 
 import { join, relative, resolve } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { ENTRY, RUNTIME } from '../layout.ts'
 import { packageRoot } from '../package-root.ts'
 
@@ -20,8 +20,25 @@ export interface BundledWorker {
 
 /** `external`: the modules that stay beside the bundle. esbuild reads the runtime from the package; nothing is written. */
 export async function bundleWorker(entry: string, external: readonly string[]): Promise<BundledWorker> {
+  const result = await build({ ...optionsOf(entry, external), sourcemap: 'linked', metafile: true })
+  const file = (end: string) => result.outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
+  return {
+    code: file('worker.js'),
+    map: portableMap(file('worker.js.map')),
+    modules: modulesOf(result.metafile),
+    features: featuresOf(result.metafile),
+  }
+}
+
+/** A small module that stands beside worker.js and imports it: one minified module out. */
+export async function bundleBeside(entry: string): Promise<string> {
+  const { outputFiles } = await build(optionsOf(entry, ['./worker.js']))
+  return outputFiles[0]?.text ?? ''
+}
+
+function optionsOf(entry: string, external: readonly string[]) {
   const root = packageRoot()
-  const result = await build({
+  return {
     stdin: { contents: entry, loader: 'ts', resolveDir: root, sourcefile: ENTRY },
     // Where the build ends up does not matter to a byte of it.
     absWorkingDir: root,
@@ -36,17 +53,8 @@ export async function bundleWorker(entry: string, external: readonly string[]): 
     mainFields: ['browser', 'module', 'main'],
     alias: { [RUNTIME]: join(root, 'runtime') },
     external: [...external, 'cloudflare:*'],
-    sourcemap: 'linked',
-    metafile: true,
     logLevel: 'silent',
-  })
-  const file = (end: string) => result.outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
-  return {
-    code: file('worker.js'),
-    map: portableMap(file('worker.js.map')),
-    modules: modulesOf(result.metafile),
-    features: featuresOf(result.metafile),
-  }
+  } as const satisfies BuildOptions
 }
 
 /**

@@ -8,7 +8,9 @@ const FLUSH_AFTER_MS = 20
 /** A flush that takes longer died with its request: another is started. */
 const FLUSHED_WITHIN_MS = 1000
 const MOST_WAIT_MS = 1000
-const MOST_TRIES = 3
+/** Before another try, each six times the one before: together longer than a ledger takes to be somewhere else in a cluster. */
+const FIRST_DELAY_MS = 100
+const LAST_DELAY_MS = 21_600
 
 /** Calls of this isolate that are on their way, by gateway. */
 const unsettled = new Map<string, Settled[]>()
@@ -35,13 +37,13 @@ export async function settleSoon(call: Settled, { gateway: { id }, env }: Exchan
 
 /** What was settled twice, because only the answer got lost, is on the safe side. */
 async function settle(gateway: string, calls: readonly Settled[], env: Environment): Promise<void> {
-  for (let tried = 1; ; tried++) {
+  for (let delayMs = FIRST_DELAY_MS; ; delayMs *= 6) {
     try {
       return await within(MOST_WAIT_MS, ledgerOf(gateway, env).settle(calls))
     } catch (thrown) {
-      if (tried < MOST_TRIES) continue
       const told = `gatewright: the ledger of gateway '${gateway}' failed; what ${calls.length} calls came to is not counted`
-      return console.warn(told, thrown)
+      if (delayMs > LAST_DELAY_MS) return console.warn(told, thrown)
+      await scheduler.wait(delayMs)
     }
   }
 }

@@ -41,7 +41,7 @@ export const logStore: Sink = {
     if (Date.now() > flushesByMs) waitUntil(flush(env))
     const isLast = underWay.size === 0 && (logs.durability === 'strict' || !isDeployed(exchange))
     const held = isLast ? hold(exchange) : null
-    await (logs.durability === 'strict' ? landing(flight, env) : held)
+    await (logs.durability === 'strict' ? landing(flight, exchange) : held)
   },
 }
 
@@ -63,10 +63,11 @@ async function hold({ env, waitUntil }: Exchange): Promise<void> {
 }
 
 /** A promise that was made in another request never settles once that one is gone. So this one is of its own, and looks after its flight. */
-async function landing(flight: Flight, env: Environment): Promise<void> {
+async function landing(flight: Flight, { env, waitUntil }: Exchange): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   flight.landed.push(resolve)
-  const looking = setInterval(() => void sendAll(env), PATIENCE_MS)
+  // What it finds may be others' and outlast this request.
+  const looking = setInterval(() => waitUntil(sendAll(env)), PATIENCE_MS)
   await promise
   clearInterval(looking)
 }
