@@ -21,8 +21,12 @@ export interface DevSession {
 const patienceMs = 20_000
 
 /** Starts it on a free port and waits until it serves, or says that it cannot yet. */
-export async function startDev(cwd: string, env: { readonly [name: string]: string } = {}): Promise<DevSession> {
-  const child = start(['dev', '--port', '0'], { cwd, env })
+export async function startDev(
+  cwd: string,
+  env: { readonly [name: string]: string } = {},
+  words: readonly string[] = [],
+): Promise<DevSession> {
+  const child = start(['dev', '--port', '0', ...words], { cwd, env })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   let text = ''
   let heard = 0

@@ -1,7 +1,7 @@
 // Where `dev` finds secrets: the first source that has one, and only those that the Worker needs.
 
 import { expect, it } from 'vitest'
-import { findSecrets } from '../../compiler/cli/dev/secrets.ts'
+import { findSecrets } from '../../compiler/cli/running/secrets.ts'
 
 const needed = ['A', 'B', 'C', 'constructor'].map((name) => ({ name, places: [] }))
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { startWorkerd, type Workerd } from '../../compiler/cli/dev/workerd.ts'
+import { startWorkerd, type Workerd } from '../../compiler/cli/running/workerd.ts'
 import { folderWith } from './command-line.ts'
 
 const capnp = `using Workerd = import "/workerd/workerd.capnp";

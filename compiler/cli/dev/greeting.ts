@@ -3,7 +3,7 @@
 import type { GatewayPlan, Plan, SecretPlan } from '../../3-plan/ir.ts'
 import { count, either } from '../../diagnostics/words.ts'
 import { paint, type Terminal } from '../io.ts'
-import type { Secrets } from './secrets.ts'
+import type { Secrets } from '../running/secrets.ts'
 
 /** The address as a URL that works on this machine: `0.0.0.0` listens everywhere, but is nowhere to go to. */
 export function baseUrl(host: string, port: number): string {

@@ -2,7 +2,7 @@
 // A connection stays with the workerd it began with; while one starts, new connections wait rather than fail.
 
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { CliError, systemCode } from '../cli-error.ts'
+import { listenRefusal } from '../running/listen-refusal.ts'
 
 /** Where new connections go: to a port on this machine, nowhere yet, or to an answer that says why there is no port. */
 export type Direction =
@@ -115,24 +115,7 @@ function refuse(client: Socket, reason: string): void {
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     // Once it listens this is deaf on purpose: a connection that could not be accepted is the client's loss alone.
-    server.on('error', (error) => reject(refusal(error, host, port)))
+    server.on('error', (error) => reject(listenRefusal(error, host, port)))
     server.listen({ host, port }, resolve)
   })
-}
-
-function refusal(error: Error, host: string, port: number): Error {
-  switch (systemCode(error)) {
-    case 'EADDRINUSE':
-      return new CliError(
-        `Port ${port} on ${host} is in use.`,
-        `Stop what uses it, or choose another: --port ${port + 1}`,
-      )
-    case 'EACCES':
-      return new CliError(`There is no permission to listen on port ${port}.`, 'Choose a port above 1023: --port 8787')
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new CliError(`This machine has no address "${host}".`, 'Leave --host out to listen on this machine only.')
-    default:
-      return error
-  }
 }

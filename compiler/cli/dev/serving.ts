@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Output } from '../../compile.ts'
 import { temporaryFolder, writeOutputs } from '../files.ts'
+import { startWorkerd, type Workerd } from '../running/workerd.ts'
 import { FRONT_CONFIG, frontFiles } from './front.ts'
 import type { Relay } from './relay.ts'
-import { startWorkerd, type Workerd } from './workerd.ts'
 
 /** What is to be served. */
 export interface Build {

@@ -6,31 +6,35 @@ import { join } from 'node:path'
 import type { SourceFile } from '../../1-read/tree.ts'
 import { compile } from '../../compile.ts'
 import { count } from '../../diagnostics/words.ts'
+import { chosenEnvironment } from '../environment.ts'
 import { readSources, readVariables, watchSources } from '../files.ts'
 import type { Io } from '../io.ts'
 import { withProgress } from '../progress.ts'
 import { complain, report } from '../report.ts'
+import { findSecrets, type SecretSource, workerEnvironment } from '../running/secrets.ts'
 import { baseUrl, exposureLine, gatewayLines, secretLines, tryLine } from './greeting.ts'
 import { complaintFilter, requestLine } from './output.ts'
 import { openRelay, type Relay } from './relay.ts'
-import { findSecrets, type SecretSource, type Secrets } from './secrets.ts'
 import { type Serving, serving } from './serving.ts'
 
 /** What `dev` was asked for. */
 export interface DevOptions {
   readonly folder: string
+  /** The name of an environment; empty: none. */
+  readonly env: string
   readonly host: string
   readonly port: number
 }
 
-const variablesFile = '.dev.vars'
-/** What workerd itself reads: where the authorities are that it trusts. */
-const ownVariables = ['SSL_CERT_FILE', 'SSL_CERT_DIR']
+/** Where secrets stand beside the environment variables, the nearest first: `.dev.vars.staging`, `.dev.vars`. */
+function variablesFiles(env: string): readonly string[] {
+  return [...(env === '' ? [] : [`.dev.vars.${env}`]), '.dev.vars']
+}
 
 /** Serves until the process is told to stop. Raises CliError when the folder is not there or the port cannot be had. */
 export async function serveAndWatch(options: DevOptions, io: Io): Promise<number> {
   const stopped = io.untilStopped()
-  readSources(io.cwd, options.folder)
+  chosenEnvironment(options.env, readSources(io.cwd, options.folder))
   const relay = await openRelay(options.host, options.port)
   io.out.write(`Listening on ${baseUrl(options.host, relay.port)}\n`)
   const clean = complaintFilter()
@@ -45,7 +49,7 @@ export async function serveAndWatch(options: DevOptions, io: Io): Promise<number
   const update = updater(options, io, relay, server)
   // One after the other: a save during a build is a build of its own.
   let turn = update()
-  const watcher = watchSources(io.cwd, options.folder, variablesFile, () => {
+  const watcher = watchSources(io.cwd, options.folder, variablesFiles(options.env), () => {
     turn = turn.then(update)
   })
   await stopped
@@ -56,7 +60,7 @@ export async function serveAndWatch(options: DevOptions, io: Io): Promise<number
 }
 
 /** Makes the function that brings what is served up to date with what is on the disk. It never rejects. */
-function updater({ folder, host }: DevOptions, io: Io, relay: Relay, server: Serving): () => Promise<void> {
+function updater({ folder, env, host }: DevOptions, io: Io, relay: Relay, server: Serving): () => Promise<void> {
   const base = baseUrl(host, relay.port)
   let seen: string | null = null
   let gateways: string | null = null
@@ -65,12 +69,14 @@ function updater({ folder, host }: DevOptions, io: Io, relay: Relay, server: Ser
   const update = async (input: Input) => {
     const started = performance.now()
     const { length } = input.sources
-    const built = await withProgress(io, `Building ${count(length, 'file')}`, length, () => compile(input.sources))
+    const built = await withProgress(io, `Building ${count(length, 'file')}`, length, () =>
+      compile(input.sources, { env: chosenEnvironment(env, input.sources) }),
+    )
     report(built, 'pretty', io.err)
     if (built.plan === null || built.outputs === null) return keep('the YAML has errors')
     const { plan, outputs } = built
     const secrets = findSecrets(plan.secrets, input.secretSources)
-    await server.replace({ outputs, env: environment(secrets, io) })
+    await server.replace({ outputs, env: workerEnvironment(secrets, io) })
 
     const first = gateways === null
     if (!first) io.err.write(`Built again in ${Math.round(performance.now() - started)} ms.\n`)
@@ -93,7 +99,7 @@ function updater({ folder, host }: DevOptions, io: Io, relay: Relay, server: Ser
 
   return async () => {
     try {
-      const input = look(folder, io)
+      const input = look(folder, env, io)
       if (input.print === seen) return
       seen = input.print
       await update(input)
@@ -110,23 +116,18 @@ function updater({ folder, host }: DevOptions, io: Io, relay: Relay, server: Ser
 interface Input {
   readonly sources: readonly SourceFile[]
   readonly secretSources: readonly SecretSource[]
-  /** The files secrets may stand in, nearest to the gateways first. */
+  /** The files secrets may stand in: the environment's first, then nearest to the gateways first. */
   readonly secretFiles: readonly string[]
   /** The same for the same input: saving without a change is no reason to build. */
   readonly print: string
 }
 
-function look(folder: string, io: Io): Input {
+function look(folder: string, env: string, io: Io): Input {
   const sources = readSources(io.cwd, folder)
-  const secretFiles = [...new Set([join(folder, variablesFile), variablesFile])]
-  const variables = secretFiles.map((name) => ({ name, values: readVariables(io.cwd, name) ?? {} }))
+  const secretFiles = [...new Set(variablesFiles(env).flatMap((name) => [join(folder, name), name]))]
+  const files = secretFiles.map((name) => ({ name, values: readVariables(io.cwd, name) ?? {} }))
   const hash = createHash('sha256')
   for (const { path, bytes } of sources) hash.update(`${path}\0${bytes.byteLength}\0`).update(bytes)
-  const print = hash.update(JSON.stringify(variables)).digest('hex')
-  return { sources, secretSources: [{ name: 'the environment', values: io.env }, ...variables], secretFiles, print }
-}
-
-function environment({ values }: Secrets, { env }: Io): { readonly [name: string]: string } {
-  const own = ownVariables.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]))
-  return { ...Object.fromEntries(own), ...values }
+  const print = hash.update(JSON.stringify(files)).digest('hex')
+  return { sources, secretSources: [{ name: 'the environment', values: io.env }, ...files], secretFiles, print }
 }

@@ -1,6 +1,7 @@
 // Which secrets the Worker needs, and where each is found: the environment first (it was set for this very run), then the files.
 
 import type { SecretPlan } from '../../3-plan/ir.ts'
+import type { Io } from '../io.ts'
 
 /** Somewhere secrets may stand; the first that has one wins. */
 export interface SecretSource {
@@ -39,4 +40,13 @@ export function findSecrets(needed: readonly SecretPlan[], sources: readonly Sec
 // A secret may be called `constructor`.
 function has({ values }: SecretSource, name: string): boolean {
   return Object.hasOwn(values, name) && values[name] !== undefined && values[name] !== ''
+}
+
+/** What workerd itself reads: where the authorities are that it trusts. */
+const OWN_VARIABLES = ['SSL_CERT_FILE', 'SSL_CERT_DIR']
+
+/** All the environment that a Worker's process gets. */
+export function workerEnvironment({ values }: Secrets, { env }: Io): { readonly [name: string]: string } {
+  const own = OWN_VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]))
+  return { ...Object.fromEntries(own), ...values }
 }
