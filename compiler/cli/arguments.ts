@@ -7,7 +7,9 @@ import { CliError } from './cli-error.ts'
 import type { Command, Input } from './command.ts'
 
 /** The input of a command; `help` where help is asked for instead. An option given twice has its last value, unless the command asks for all. */
-export function parseInput(command: Command, words: readonly string[]): Input | 'help' {
+export function parseInput(command: Command, all: readonly string[]): Input | 'help' {
+  const end = command.passes === undefined ? -1 : all.indexOf('--')
+  const words = end === -1 ? all : all.slice(0, end)
   const given = new Map<string, string[]>()
   const positionals: string[] = []
   for (const token of tokensOf(command, words)) {
@@ -35,7 +37,7 @@ export function parseInput(command: Command, words: readonly string[]): Input | 
     name,
     given.get(name)?.at(-1) ?? option.default,
   ])
-  return { argument: value, options: Object.fromEntries(options), given }
+  return { argument: value, options: Object.fromEntries(options), given, passed: end === -1 ? [] : all.slice(end + 1) }
 }
 
 // Not strict, because its own complaints know neither what is near nor what to do.

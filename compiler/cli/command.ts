@@ -32,6 +32,8 @@ export interface Input<Name extends string = string> {
   readonly options: { readonly [option in Name]: string }
   /** Every value of those that were given, in order. */
   readonly given: ReadonlyMap<string, readonly string[]>
+  /** The words behind `--`, where the command passes them on; else none. */
+  readonly passed: readonly string[]
 }
 
 /** A command, by the names of its options. */
@@ -43,6 +45,8 @@ export interface Command<Name extends string = string> {
   readonly description: string
   readonly argument: Argument
   readonly options: { readonly [option in Name]: Option }
+  /** What becomes of the words behind `--`, which it passes on as they are; without it they are words like any other. */
+  readonly passes?: string
   readonly examples: readonly (readonly [line: string, what: string])[]
   /** Returns the exit code. Raises CliError. */
   // A method, so that commands with other options fit in one list.

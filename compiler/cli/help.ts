@@ -34,11 +34,18 @@ export function commandHelp(command: Command): string {
   return sections([
     [`${command.summary[0]?.toUpperCase()}${command.summary.slice(1)}.`],
     [command.description],
-    ['Usage:', `  gatewright ${usage(command)}${options.length === 0 ? '' : ' [options]'}`],
+    [
+      'Usage:',
+      `  gatewright ${usage(command)}${options.length === 0 ? '' : ' [options]'}${command.passes === undefined ? '' : ' [-- flags]'}`,
+    ],
     ['Arguments:', ...columns([[shape(command), `${argument.description}${preset}`]])],
-    ['Options:', ...columns([...options, ['--help', 'show this']])],
+    ['Options:', ...columns([...options, ...passes(command), ['--help', 'show this']])],
     ['Examples:', ...columns(command.examples)],
   ])
+}
+
+function passes({ passes: words }: Command): readonly (readonly [string, string])[] {
+  return words === undefined ? [] : [['-- <flags>', words]]
 }
 
 function usage(command: Command): string {
