@@ -26,7 +26,7 @@ import { CliError, systemCode } from './cli-error.ts'
 export function readSources(cwd: string, folder: string): readonly SourceFile[] {
   const root = resolve(cwd, folder)
   return disk(folder, 'read', () => readdirSync(root))
-    .filter((name) => /^[^.].*\.ya?ml$/i.test(name))
+    .filter(isSourceName)
     .sort()
     .map((name) => ({ absolute: join(root, name), path: relative(cwd, join(root, name)).split(sep).join('/') }))
     .flatMap(({ absolute, path }): SourceFile[] =>
@@ -36,9 +36,24 @@ export function readSources(cwd: string, folder: string): readonly SourceFile[] 
     )
 }
 
+/** Whether a file of this name is one of the sources, if it is a file. */
+export function isSourceName(name: string): boolean {
+  return /^[^.].*\.ya?ml$/i.test(name)
+}
+
 /** The bytes of one file. */
 export function readBytes(cwd: string, path: string): Uint8Array {
   return disk(path, 'read', () => readFileSync(resolve(cwd, path)))
+}
+
+/** The bytes of one file; `null` where there is none. */
+export function readIfThere(cwd: string, path: string): Uint8Array | null {
+  try {
+    return readFileSync(resolve(cwd, path))
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null
+    throw refusal(path, 'read', error)
+  }
 }
 
 /** The variables of a `.dev.vars` file; `null` where there is none. */
@@ -115,13 +130,13 @@ const settleMs = 50
 const retryMs = 500
 
 /**
- * Calls `changed` when something in the folder was saved, or a file of that name in `cwd`; once for many saves at a time,
+ * Calls `changed` when something in the folder was saved, or a file of those names in `cwd`; once for many saves at a time,
  * and now and then without a reason. A folder that is taken away and put back is followed.
  */
 export function watchSources(
   cwd: string,
   folder: string,
-  name: string,
+  names: readonly string[],
   changed: () => void,
 ): { readonly close: () => void } {
   let watchers: FSWatcher[] = []
@@ -134,7 +149,7 @@ export function watchSources(
     disarm()
     try {
       watchers.push(watch(resolve(cwd, folder), touched))
-      watchers.push(watch(cwd, (_event, file) => (file === name ? touched() : undefined)))
+      watchers.push(watch(cwd, (_event, file) => (file !== null && names.includes(file) ? touched() : undefined)))
       for (const watcher of watchers) watcher.on('error', touched)
     } catch {
       // The folder is gone, or the system has no watches left: look again from time to time.

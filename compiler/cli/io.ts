@@ -1,5 +1,6 @@
 // Everything a command may see of the process it runs in. `processIo` is the real one; nothing else touches `process`.
 
+import { createInterface } from 'node:readline'
 import { styleText } from 'node:util'
 
 /** Where text goes, and what it can show. */
@@ -24,6 +25,14 @@ export interface Io {
    * the process only when it comes a second time.
    */
   readonly untilStopped: () => Promise<void>
+  /** Someone at a terminal who can be asked; `null`: nobody. */
+  readonly questions: () => Questions | null
+}
+
+/** A conversation at the terminal. `ask` gives the line that was typed, `null` at the end of input. */
+export interface Questions {
+  readonly ask: (question: string) => Promise<string | null>
+  readonly close: () => void
 }
 
 /** What styleText knows: `red`, or several. */
@@ -44,6 +53,31 @@ export function processIo(version: string): Io {
     out: terminal(process.stdout),
     err: terminal(process.stderr),
     untilStopped: () => Promise.race([closed, signalled()]),
+    questions: () => (process.stdin.isTTY === true ? questions() : null),
+  }
+}
+
+// Lines that were typed ahead wait for their questions.
+function questions(): Questions {
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  const typed: (string | null)[] = []
+  let waiting: ((line: string | null) => void) | null = null
+  const give = (line: string | null) => {
+    if (waiting === null) typed.push(line)
+    else waiting(line)
+    waiting = null
+  }
+  lines.on('line', give).once('close', () => give(null))
+  return {
+    ask: (question) => {
+      process.stdout.write(question)
+      const line = typed.shift()
+      if (line !== undefined) return Promise.resolve(line)
+      return new Promise((resolve) => {
+        waiting = resolve
+      })
+    },
+    close: () => lines.close(),
   }
 }
 

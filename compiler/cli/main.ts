@@ -7,14 +7,32 @@ import { buildCommand } from './build.ts'
 import { checkCommand } from './check.ts'
 import { CliError } from './cli-error.ts'
 import type { Command } from './command.ts'
+import { deployCommand } from './deploy.ts'
 import { devCommand } from './dev.ts'
+import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
 import { commandHelp, generalHelp } from './help.ts'
+import { importCommand } from './import.ts'
+import { initCommand } from './init.ts'
 import type { Io } from './io.ts'
 import { complain } from './report.ts'
+import { rollbackCommand } from './rollback.ts'
+import { serveCommand } from './serve.ts'
 import { traceCommand } from './trace.ts'
 
-const commands: readonly Command[] = [checkCommand, buildCommand, devCommand, traceCommand, explainCommand]
+const commands: readonly Command[] = [
+  checkCommand,
+  buildCommand,
+  deployCommand,
+  rollbackCommand,
+  diffCommand,
+  devCommand,
+  serveCommand,
+  traceCommand,
+  explainCommand,
+  importCommand,
+  initCommand,
+]
 
 /** Runs a command line without its first two words. Shows what goes wrong and never throws. */
 export async function main(words: readonly string[], io: Io): Promise<number> {

@@ -26,7 +26,15 @@ describe('progress', () => {
   const io = (tty: boolean) => {
     const said: string[] = []
     const terminal = { tty, color: false, write: (text: string) => void said.push(text) }
-    const whole: Io = { cwd: '/', env: {}, version: '0', out: terminal, err: terminal, untilStopped: async () => {} }
+    const whole: Io = {
+      cwd: '/',
+      env: {},
+      version: '0',
+      out: terminal,
+      err: terminal,
+      untilStopped: async () => {},
+      questions: () => null,
+    }
     return { io: whole, said }
   }
 

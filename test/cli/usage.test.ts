@@ -7,7 +7,7 @@ import { codes } from '../../compiler/diagnostics/catalog.ts'
 import { broken, demo, folderWith, gatewright, launcher } from './command-line.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-const commands = ['check', 'build', 'dev', 'trace', 'explain']
+const commands = ['check', 'build', 'deploy', 'rollback', 'dev', 'trace', 'explain', 'init', 'import']
 
 describe('what it says of itself', () => {
   it('--version is the version and nothing else', async () => {
