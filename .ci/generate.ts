@@ -1,8 +1,9 @@
-// Writes what is generated and checked in: the config types from gateway.schema.json. With --check it writes nothing and fails when
-// something is stale.
+// Writes what is generated and checked in: the config types and the pages of the docs that come from gateway.schema.json, and the page of
+// diagnostics. With --check it writes nothing and fails when something is stale.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
+import { diagnosticsPage, languagePage } from './docs.ts'
 
 const root = new URL('..', import.meta.url)
 const banner = (from: string) =>
@@ -13,8 +14,8 @@ const schema = readJson('gateway.schema.json', (_key, value) => {
   const reference = (value as { readonly $ref?: unknown } | null)?.$ref
   return typeof reference === 'string' && !reference.endsWith('/duration') ? { $ref: reference } : value
 })
-// Two roots from one file: a gateway, and the Worker that carries it.
-const { worker, ...definitions } = schema.$defs
+// Two roots from one file: a gateway, and the Worker that carries it. What environments lay over that is for editors.
+const { worker, environment: _, ...definitions } = schema.$defs
 const combined = { ...schema, title: 'Gateway', $defs: definitions }
 const options = {
   bannerComment: '',
@@ -29,7 +30,11 @@ const types = [
 ].join('\n\n')
 
 const stale: string[] = []
-for (const [path, text] of [['compiler/2-check/config.gen.ts', types]] as const) {
+for (const [path, text] of [
+  ['compiler/2-check/config.gen.ts', types],
+  ['docs/language.md', languagePage(readJson('gateway.schema.json'))],
+  ['docs/diagnostics.md', diagnosticsPage()],
+] as const) {
   const file = new URL(path, root)
   if (!process.argv.includes('--check')) writeFileSync(file, text)
   else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) stale.push(path)
