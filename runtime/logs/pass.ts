@@ -236,8 +236,9 @@ async function pumped(
   }
   writer.closed.catch(leave)
   const give = (bytes: Uint8Array) => {
+    const written = writer.write(bytes).catch(leave)
     see(bytes)
-    return writer.write(bytes).catch(leave)
+    return written
   }
   const watched = await watch(branch, Number.POSITIVE_INFINITY, give, until, before)
   const hasLeft = letGo.signal.aborted
