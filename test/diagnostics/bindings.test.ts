@@ -12,6 +12,7 @@ cache: { ttl: 60, store: durable }
 rate_limit: { requests: 1, per: 60 }
 logs: on
 budgets: [{ usd: 1, per: 60 }]
+endpoints: { binding: bound }
 providers: { openai: {}, groq: { cache: { store: kv } }, workers-ai: { binding: AI } }
 `,
   })

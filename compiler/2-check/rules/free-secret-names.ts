@@ -13,6 +13,7 @@ export const bindings: ReadonlySet<string> = new Set([
   'LEDGER',
   'LIMITER',
   'LOG_STORE',
+  'RUN_STORE',
 ])
 /** How the bindings of Analytics Engine begin. */
 const DATASET = 'ANALYTICS_'
