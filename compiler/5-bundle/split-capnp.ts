@@ -4,6 +4,7 @@
 import type { Plan } from '../3-plan/ir.ts'
 import type { Module } from '../4-emit/module.ts'
 import { json } from '../literal.ts'
+import { gatewayConfig } from './capnp.ts'
 
 /** What the gateways ask to be connected to. */
 const RPC_HOST = 'gatewright-state'
@@ -35,24 +36,10 @@ export function gatewayCapnp(
 # A gateway process: it keeps nothing, and as many of it run as there is work for.
 #   workerd serve gateway.capnp --socket-addr http=127.0.0.1:8080${services.map((name) => ` --external-addr ${name}=ADDRESS`).join('')}
 
-using Workerd = import "/workerd/workerd.capnp";
-
-const config :Workerd.Config = (
-  # Halves resident memory; throughput stays.
-  v8Flags = ["--max-semi-space-size=1"],
-  services = [
-    (name = "gateway", worker = .gateway),
-    # Private addresses are out of reach but for those that the YAML names.
-    (name = "internet", network = (allow = [${network.map(json).join(', ')}], tlsOptions = (trustBrowserCas = true))),
-${services.length === 0 ? '' : '    # The state processes. Where they are is said when workerd starts.\n'}${lines(external, 4)}  ],
-  sockets = [
-    # On this machine only, unless --socket-addr http=ADDRESS says otherwise.
-    # The injected header has no value: what a client sends under that name is dropped, so it cannot be forged.
-    (name = "http", address = "127.0.0.1:8080", service = "gateway",
-     http = (injectRequestHeaders = [(name = "cf-connecting-ip")])),
-  ],
-);
-
+${gatewayConfig(
+  network,
+  `${services.length === 0 ? '' : '    # The state processes. Where they are is said when workerd starts.\n'}${lines(external, 4)}`,
+)}
 const gateway :Workerd.Worker = (
   modules = [
 ${modulesText(modules, texts)}  ],
