@@ -41,7 +41,9 @@ export function openKeys(most = MOST_REMEMBERED): KeyOf {
   return async (call, settings, exchange, body) => {
     const asked = askedOf(call, settings, exchange, body)
     const said = asked.text === null ? '' : `${asked.parts}\n${asked.text}`
-    const key = known.get(said) ?? (await keyFor(asked, body))
+    const remembered = known.get(said)
+    if (remembered !== undefined) return remembered
+    const key = await keyFor(asked, body)
     if (said !== '' && said.length < MOST_CHARACTERS) {
       if (known.size >= most) known.clear()
       known.set(said, key)
@@ -66,8 +68,7 @@ function askedOf(call: Call, { salt, key }: CacheSettings, { gateway, account }:
 }
 
 async function keyFor({ parts, text, key }: Asked, body: ArrayBuffer): Promise<string> {
-  const inOrder = text === null ? null : canonical(text)
-  const content = key === null ? (inOrder ?? (await sha256(body))) : streamOf(text)
+  const content = key === null ? ((text === null ? null : canonical(text)) ?? (await sha256(body))) : streamOf(text)
   return sha256(new TextEncoder().encode(`${parts}\n${content}`))
 }
 
