@@ -1,10 +1,10 @@
 // A provider's answer, or the cache's -> the same on its way to the client, and the end of its row when it is over.
 
+import { joined } from '../joined.ts'
 import { answerReader, type Said } from './answer-reader.ts'
 import { earsOf } from './hearing.ts'
 import type { Noted } from './noted.ts'
 import { MOST_WATCHED_BYTES, type Passed, pass } from './pass.ts'
-import { joined } from './pieces.ts'
 import { keysOf, lineOf, withoutKeys } from './provider-error.ts'
 import type { LogRow, Payload } from './row.ts'
 import { isNative } from './tries.ts'

@@ -1,7 +1,7 @@
 // Bytes to fewer bytes and back: gzip, at its fastest where the platform offers a choice. A log is written for each request and read now
 // and then; level 1 takes a quarter of the time and a seventh more room.
 
-import { joined } from './pieces.ts'
+import { joined } from '../joined.ts'
 
 /** As much of `node:zlib` as is used here. */
 interface Zlib {

@@ -1,8 +1,8 @@
 // An answer on its way to the client -> the same, and what passed. The client's bytes are the platform's business wherever it can pipe them:
 // they are neither held nor written anew. Where the answer may only end when its row is safe, its end waits, not its bytes.
 
+import { joined } from '../joined.ts'
 import { readerOf } from '../streams/reader.ts'
-import { joined } from './pieces.ts'
 import {
   type Branch,
   pipedBranch,

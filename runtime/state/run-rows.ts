@@ -1,5 +1,7 @@
 // Runs and their bytes in SQLite: a row for each run, and one for what was written of it at a time.
 
+import { joined } from '../joined.ts'
+
 /** `broken`: it broke off, and will not go on. */
 export type State = 'open' | 'over' | 'broken'
 
@@ -86,16 +88,4 @@ export function makeRoom(sql: SqlStorage): readonly string[] {
 /** Deletes the bytes of runs that are gone. */
 export function orphans(sql: SqlStorage): void {
   sql.exec('DELETE FROM pieces WHERE run NOT IN (SELECT id FROM runs)')
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const [only] = chunks
-  if (only !== undefined && chunks.length === 1) return only
-  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
 }

@@ -1,6 +1,7 @@
 // Spans as OTLP in protobuf: a writer of just the messages that there are, and a reader of the answer's one. Field numbers are those of
 // OTLP 1.x, trace.proto, common.proto and trace_service.proto; the encoding is that of protobuf's "Encoding" page.
 
+import { joined } from '../joined.ts'
 import { type Attribute, type Encoding, isInteger, SCOPE, type Span } from './span.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -94,16 +95,6 @@ function varint(value: number): Bytes {
 
 function fromHex(hex: string): Bytes {
   return Uint8Array.from(hex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16))
-}
-
-function joined(parts: readonly Bytes[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 /** A message's fields by their numbers, the last of each: lengths as bytes, varints as numbers, others not at all. */
