@@ -35,3 +35,13 @@ export const callerHeaders: { readonly [name: string]: string } = {
   'content-type': 'application/json',
   authorization: 'Bearer sk-bench-0123456789abcdef',
 }
+
+/** Asks whoever is at this address for the same: one question, in the way that the first segment of the path says. */
+export function plainAsk(url: string): Standing['ask'] {
+  return (kind) => ({
+    url: `${url}/${kind}/chat/completions`,
+    headers: callerHeaders,
+    body: chat('gpt-4o-mini'),
+    distinct: false,
+  })
+}

@@ -1,6 +1,6 @@
 // Nobody in between: what the client and the upstream take for themselves.
 
-import { type Contestant, callerHeaders, chat } from './contestant.ts'
+import { type Contestant, plainAsk } from './contestant.ts'
 
 /** The upstream itself. */
 export const direct: Contestant = {
@@ -10,11 +10,6 @@ export const direct: Contestant = {
     pid: null,
     stop: async () => {},
     expects: {},
-    ask: (kind) => ({
-      url: `${upstream}/${kind}/chat/completions`,
-      headers: callerHeaders,
-      body: chat('gpt-4o-mini'),
-      distinct: false,
-    }),
+    ask: plainAsk(upstream),
   }),
 }

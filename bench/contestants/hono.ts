@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { firstLine, start } from '../support/processes.ts'
-import { type Contestant, callerHeaders, chat } from './contestant.ts'
+import { type Contestant, plainAsk } from './contestant.ts'
 
 /** The proxy that a team would write first. */
 export const hono: Contestant = {
@@ -17,12 +17,7 @@ export const hono: Contestant = {
       pid: running.pid,
       stop: running.stop,
       expects: {},
-      ask: (kind) => ({
-        url: `${url}/${kind}/chat/completions`,
-        headers: callerHeaders,
-        body: chat('gpt-4o-mini'),
-        distinct: false,
-      }),
+      ask: plainAsk(url),
     }
   },
 }

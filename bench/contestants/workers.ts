@@ -2,7 +2,7 @@
 
 import { folderWith } from '../support/folders.ts'
 import { startWorkerd } from '../support/workerd.ts'
-import { type Contestant, callerHeaders, chat } from './contestant.ts'
+import { type Contestant, plainAsk } from './contestant.ts'
 
 const COMPATIBILITY_DATE = '2026-11-01'
 
@@ -60,12 +60,7 @@ function worker(name: string, says: string, text: (upstream: string) => string):
           pid,
           stop,
           expects: {},
-          ask: (kind) => ({
-            url: `${url}/${kind}/chat/completions`,
-            headers: callerHeaders,
-            body: chat('gpt-4o-mini'),
-            distinct: false,
-          }),
+          ask: plainAsk(url),
         }
       }
     },
