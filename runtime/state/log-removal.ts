@@ -19,7 +19,7 @@ export interface Removal extends Pick<LogQuery, 'filters' | 'orderBy' | 'directi
 export async function removeLogs(storage: DurableObjectStorage, removal: Removal): Promise<number> {
   const { sql } = storage
   const rows = found([removal.filters], null)
-  const statement = `SELECT id ${rows.from} ${inOrder(rows, removal)}`
+  const statement = `SELECT id FROM logs WHERE seq IN (SELECT seq FROM (${inOrder(rows, removal)}))`
   const most = Math.min(removal.limit ?? Number.POSITIVE_INFINITY, countRows(sql))
   let removed = 0
   while (removed < most) {

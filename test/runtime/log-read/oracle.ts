@@ -29,11 +29,12 @@ export function expectedRows(
   const found = rows.filter(
     (row) => filters.every((filter) => holds(row, filter)) && (search === null || isFound(row, search)),
   )
-  const sign = direction === 'asc' ? 1 : -1
-  return found.sort((left, right) => {
-    const [a, b] = [fieldOf(left, orderBy), fieldOf(right, orderBy)]
-    return sign * (compared(a, b) || compared(left.id, right.id))
+  // Those that are alike stand as they came.
+  const ordered = found.sort((left, right) => {
+    const alike = orderBy === 'created_at' ? compared(left.id, right.id) : 0
+    return compared(fieldOf(left, orderBy), fieldOf(right, orderBy)) || alike
   })
+  return direction === 'asc' ? ordered : ordered.reverse()
 }
 
 type Value = string | number | boolean | null

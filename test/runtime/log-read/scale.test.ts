@@ -50,12 +50,22 @@ describe('reads', () => {
       120 + PAGE,
     ],
     ['a filter that finds one row: each row once', asking({}, by('model', 'eq', 'only-one')), COUNT + 4],
+    [
+      'the same with all pages before it: each row once',
+      asking({ page: 2 }, by('provider', 'eq', 'openai')),
+      COUNT + PAGE,
+    ],
     ['a filter that finds nothing: each row once', asking({}, by('metadata.key.user', 'eq', 'nobody')), COUNT + 1],
     ['a search that finds one row: each row once', asking({ search: 'ONLY-one' }), COUNT + 4],
     [
-      'a filter that finds half: a page, and each row once to count',
+      'a filter that finds half: each row once, for a page or to count',
       asking({}, by('provider', 'eq', 'openai')),
-      COUNT + 2 * PER_PAGE + PAGE,
+      COUNT + PAGE,
+    ],
+    [
+      'the last page of another order: no more than the first',
+      asking({ orderBy: 'cost', page: COUNT / PER_PAGE }),
+      2 * COUNT + PAGE + PER_PAGE,
     ],
     ['another order: each row once, and put in order', asking({ orderBy: 'cost' }), 2 * COUNT + PAGE + PER_PAGE],
   ])('%s', async (_, query, most) => {
@@ -85,9 +95,14 @@ describe('the plan', () => {
     expect(listed).not.toContain('TEMP B-TREE')
   })
 
-  it.each(['created_at', 'cost'] as const)('of a search has the index of texts, also by %s', async (orderBy) => {
-    const { plans } = await store.effort('many', asking({ search: 'gpt', orderBy }, by('provider', 'eq', 'openai')))
-    for (const plan of [plans[0], plans[2]]) expect(plan).toContain('USING INDEX logs_text')
+  it('of a search has the index of texts for all of it, and for what it is filtered by most', async () => {
+    const { plans } = await store.effort('many', asking({ search: 'gpt' }, by('provider', 'eq', 'openai')))
+    for (const plan of [plans[0], plans[2]]) expect(plan).toContain('USING COVERING INDEX logs_text')
+  })
+
+  it('of a search has the index of texts in other orders too', async () => {
+    const { plans } = await store.effort('many', asking({ search: 'gpt', orderBy: 'cost' }))
+    for (const plan of [plans[0], plans[2]]) expect(plan).toMatch(/USING (?:COVERING )?INDEX logs_text/)
   })
 
   it('of what no index has reads the table in its own order', async () => {
