@@ -79,7 +79,7 @@ async function bodiless(response: Response, { over }: Passing): Promise<Response
   return new Response(null, response)
 }
 
-/** Of a short one all is read before any of it goes out: nobody can use a part of it. */
+/** Of a short one all is read before any of it goes out: nobody can use a part of it. Its end need not be read: its length tells. */
 async function short(response: Response, body: ReadableStream, length: number, how: Passing): Promise<Response> {
   const { next } = readerOf(body)
   const pieces: Uint8Array[] = []
@@ -91,8 +91,6 @@ async function short(response: Response, body: ReadableStream, length: number, h
       size += piece.byteLength
       pieces.push(piece)
     }
-    // Its end, which nobody has to wait for.
-    how.waitUntil(next(new Uint8Array(1)).catch(() => {}))
   }
   const reading = read().catch(() => {})
   how.waitUntil(reading)
@@ -145,10 +143,9 @@ async function give(
 /** The client's branch is not looked after: compressed bytes pass as they are, and a failure that nobody reads is dropped. */
 async function aside(response: Response, body: ReadableStream, how: Passing): Promise<Response> {
   const { isUnread, waitUntil, see, over, unexpect } = how
-  const letGo = new AbortController()
-  const timer = isUnread ? setTimeout(() => letGo.abort(), MOST_UNREAD_MS) : null
   unexpect()
-  const { theirs, branch } = await divided(body, letGo.signal, how)
+  const { theirs, branch } = await divided(body, how)
+  const timer = isUnread ? setTimeout(branch.letGo, MOST_UNREAD_MS) : null
   // A client that reads holds the other branch back: there is no need for a bound.
   const watching = watch(branch, isUnread ? MOST_UNREAD_BYTES : Number.POSITIVE_INFINITY, see)
   const ended = watching.then((watched) => {
@@ -160,12 +157,12 @@ async function aside(response: Response, body: ReadableStream, how: Passing): Pr
 }
 
 /** Two branches: the client's, and one to be watched. */
-async function divided(body: ReadableStream, letGo: AbortSignal, { isNative }: Passing) {
+async function divided(body: ReadableStream, { isNative }: Passing) {
   const [theirs, ours] = body.tee()
-  const piped = isNative ? await pipedBranch(ours, letGo) : readBranch(ours, letGo)
+  const piped = isNative ? await pipedBranch(ours) : readBranch(ours)
   if (piped !== null) return { theirs, branch: piped }
   const [again, read] = theirs.tee()
-  return { theirs: again, branch: readBranch(read, letGo) }
+  return { theirs: again, branch: readBranch(read) }
 }
 
 async function through(response: Response, body: ReadableStream, how: Passing): Promise<Response> {
@@ -173,7 +170,7 @@ async function through(response: Response, body: ReadableStream, how: Passing): 
   const length = response.headers.get('content-length')
   const isFixed = length !== null && !isStrict
   const { readable, writable } = isFixed ? new FixedLengthStream(Number(length)) : new IdentityTransformStream()
-  waitUntil(isNative ? carry(body, writable, how) : pump(body, writable, how))
+  waitUntil(isNative ? carry(body, writable, how) : pump(readBranch(body), writable, how, null))
   const passed = new Response(readable, response)
   if (isStrict) for (const name of OF_THE_BYTES) passed.headers.delete(name)
   return passed
@@ -181,58 +178,55 @@ async function through(response: Response, body: ReadableStream, how: Passing): 
 
 /** What comes faster than it is read JavaScript passes on: that is cheaper than two branches. What comes bit by bit the platform passes. */
 async function carry(body: ReadableStream, client: WritableStream, how: Passing): Promise<void> {
-  const letGo = new AbortController()
   let events = 0
   const isPaced = (sizeBytes: number) => {
     events = sizeBytes < LEAST_FAST_BYTES ? events + 1 : 0
     return events === MOST_EVENTS
   }
-  const watched = await pumped(wholeStream(body, letGo.signal), client, letGo, how, isPaced)
+  const watched = await pump(wholeStream(body), client, how, isPaced)
   if (!watched.isOpen) return
   const [theirs, ours] = body.tee()
-  const branch = await pipedBranch(ours, letGo.signal)
-  if (branch === null) await pumped(readBranch(theirs, letGo.signal), client, letGo, how, null, watched)
-  else await pipe(theirs, client, watch(branch, MOST_WATCHED_BYTES, how.see, null, watched), letGo, how)
+  const branch = await pipedBranch(ours)
+  if (branch === null) await pump(readBranch(theirs), client, how, null, watched)
+  else await pipe(theirs, client, branch, watched, how)
 }
 
 /** The platform passes the bytes. */
 async function pipe(
   theirs: ReadableStream,
   client: WritableStream,
-  watching: Promise<Watched>,
-  letGo: AbortController,
-  { over }: Passing,
+  branch: Branch,
+  before: Watched,
+  { see, over }: Passing,
 ): Promise<void> {
+  const watching = watch(branch, MOST_WATCHED_BYTES, see, null, before)
   const piping = theirs.pipeTo(client, { preventClose: true })
   const isPiped = await piping.then(
     () => true,
     () => false,
   )
   const ended = isPiped ? await watching : await Promise.race([watching, scheduler.wait(MOST_HEARING_MS)])
-  if (!ended) letGo.abort()
+  if (!ended) branch.letGo()
   await over({ ...(await watching), hasLeft: !ended })
   if (isPiped) await client.close().catch(() => {})
 }
 
-/** What JavaScript writes it has to pass on as well, and then it is the client who holds it back. */
-async function pump(theirs: ReadableStream, client: WritableStream, how: Passing): Promise<void> {
-  const letGo = new AbortController()
-  await pumped(readBranch(theirs, letGo.signal), client, letGo, how, null)
-}
-
-/** To the end, unless told to stop before: then nothing was ended. */
-async function pumped(
+/** What JavaScript writes it has to pass on as well, and then it is the client who holds it back. Goes on until told to stop: then nothing
+ * was ended. */
+async function pump(
   branch: Branch,
   client: WritableStream,
-  letGo: AbortController,
   { see, over }: Passing,
   until: Until | null,
   before?: Watched,
 ): Promise<Watched> {
   const writer = client.getWriter()
   let isReleased = false
+  let hasLeft = false
   const leave = () => {
-    if (!isReleased) letGo.abort()
+    if (isReleased || hasLeft) return
+    hasLeft = true
+    branch.letGo()
   }
   writer.closed.catch(leave)
   const give = (bytes: Uint8Array) => {
@@ -241,7 +235,6 @@ async function pumped(
     return written
   }
   const watched = await watch(branch, Number.POSITIVE_INFINITY, give, until, before)
-  const hasLeft = letGo.signal.aborted
   if (watched.isOpen && !hasLeft) {
     isReleased = true
     writer.releaseLock()

@@ -39,17 +39,20 @@ export interface Branch {
   /** At least so many bytes unless it ends, in this buffer or not; none: it has ended. Rejects when it broke off. */
   readonly next: (least: number, buffer: Uint8Array) => Promise<Uint8Array>
   readonly cancel: () => Promise<void>
+  /** It ends early, with what is there. */
+  readonly letGo: () => void
   /** The stream is free for others, as far as it was not read. */
   readonly release: () => void
 }
 
-/** A branch that the platform pipes; `letGo` ends it early. `null`: it cannot, and the branch is lost. */
-export async function pipedBranch(stream: ReadableStream, letGo: AbortSignal): Promise<Branch | null> {
+/** A branch that the platform pipes. `null`: it cannot, and the branch is lost. */
+export async function pipedBranch(stream: ReadableStream): Promise<Branch | null> {
   const { readable, writable } = new IdentityTransformStream()
+  const piping = new AbortController()
   let isOpen = true
   let isCut = false
   // What is left in the buffer would go with the stream: it ends as if it were whole.
-  const piped = stream.pipeTo(writable, { signal: letGo, preventAbort: true }).catch(() => {
+  const piped = stream.pipeTo(writable, { signal: piping.signal, preventAbort: true }).catch(() => {
     isCut = true
     return isOpen ? writable.close().catch(() => {}) : undefined
   })
@@ -70,30 +73,31 @@ export async function pipedBranch(stream: ReadableStream, letGo: AbortSignal): P
       isOpen = false
       return reader.cancel()
     },
+    letGo: () => piping.abort(),
   }
 }
 
 /** The network's own stream, read as it comes. */
-export function wholeStream(stream: ReadableStream, letGo: AbortSignal): Branch {
+export function wholeStream(stream: ReadableStream): Branch {
   const reader = stream.getReader({ mode: 'byob' })
-  letGo.addEventListener('abort', () => reader.cancel(letGo.reason).catch(() => {}))
   return {
     bufferBytes: WHOLE_BYTES,
     release: () => reader.releaseLock(),
     next: async (_, buffer) => (await reader.read(buffer)).value ?? new Uint8Array(),
     cancel: () => reader.cancel(),
+    letGo: () => void reader.cancel().catch(() => {}),
   }
 }
 
 /** Any other, which is read in JavaScript. */
-export function readBranch(stream: ReadableStream, letGo: AbortSignal): Branch {
+export function readBranch(stream: ReadableStream): Branch {
   const { next, cancel } = readerOf(stream)
-  letGo.addEventListener('abort', () => cancel(letGo.reason).catch(() => {}))
   return {
     bufferBytes: BRANCH_BYTES,
     release() {},
     next: async (_, buffer) => (await next(buffer)) ?? new Uint8Array(),
     cancel,
+    letGo: () => void cancel().catch(() => {}),
   }
 }
 
