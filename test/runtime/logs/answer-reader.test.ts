@@ -35,6 +35,14 @@ const claude = [
   { type: 'message_delta', usage: { output_tokens: 8 } },
 ]
 
+/** So many bytes of events, about. */
+function deltasOf(bytes: number): readonly unknown[] {
+  return Array.from({ length: Math.floor(bytes / 100) }, (_, at) => ({
+    type: 'response.output_text.delta',
+    delta: `${'word '.repeat(at % 9)}${at}`,
+  }))
+}
+
 describe('streams', () => {
   it.each([
     ['OpenAI’s', events(chunk, chunk, last, '[DONE]'), { isWhole: true, error: null }],
@@ -112,6 +120,32 @@ describe('streams', () => {
         expect(read(SSE, pieces)).toMatchObject({ usage: { inputTokens: 7, outputTokens: 8 }, ...expected })
       }),
       { numRuns: 40 },
+    )
+  })
+
+  it('of any length: what is said at both ends is understood, whatever separates events', () => {
+    const done = {
+      type: 'response.completed',
+      response: { object: 'response', output: '', usage: { input_tokens: 7 } },
+    }
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 120_000 }),
+        fc.integer({ min: 0, max: 70_000 }),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        (between, end, newline) => {
+          const counts = { input_tokens: 7, output_tokens: 8, server_tool_use: { web_search_requests: 3 } }
+          const completed = { ...done, response: { ...done.response, output: 'x'.repeat(end), usage: counts } }
+          const text = events({ type: 'response.created', response: {} }, ...deltasOf(between), completed)
+          const { usage, isWhole, error } = whole(SSE, text.replaceAll('\n', newline))
+          expect({ usage, isWhole, error }).toMatchObject({
+            usage: { inputTokens: 7, outputTokens: 8, webSearches: 3 },
+            isWhole: true,
+            error: null,
+          })
+        },
+      ),
+      { numRuns: 200 },
     )
   })
 
