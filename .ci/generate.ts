@@ -1,9 +1,10 @@
-// Writes what is generated and checked in: the config types and the pages of the docs that come from gateway.schema.json, and the page of
-// diagnostics. With --check it writes nothing and fails when something is stale.
+// Writes what is generated and checked in: the config types, the validators and the pages of the docs that come from gateway.schema.json, and
+// the page of diagnostics. With --check it writes nothing and fails when something is stale.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
 import { diagnosticsPage, languagePage } from './docs.ts'
+import { validatorsModule } from './validators.ts'
 
 const root = new URL('..', import.meta.url)
 const banner = (from: string) =>
@@ -29,9 +30,12 @@ const types = [
   await compile({ ...worker, title: 'Worker', $defs: definitions } as JSONSchema, 'Worker', options),
 ].join('\n\n')
 
+const validators = `${banner('gateway.schema.json')}\n${validatorsModule(readJson('gateway.schema.json'))}`
+
 const stale: string[] = []
 for (const [path, text] of [
   ['compiler/2-check/config.gen.ts', types],
+  ['compiler/2-check/validators.gen.ts', validators],
   ['docs/language.md', languagePage(readJson('gateway.schema.json'))],
   ['docs/diagnostics.md', diagnosticsPage()],
 ] as const) {

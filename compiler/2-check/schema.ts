@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { packageRoot } from '../package-root.ts'
 import type { Gateway, Worker } from './config.gen.ts'
+import { validatorsOf } from './validators.gen.ts'
 
 /** What this code reads of a JSON Schema. */
 export interface Schema {
@@ -21,31 +22,13 @@ export interface Schema {
 /** The whole schema. */
 export const schema: Schema = JSON.parse(readFileSync(join(packageRoot(), 'gateway.schema.json'), 'utf8'))
 
-// One function per definition and no optimizer: half the time to compile, and a check validates little.
-const ajv = new Ajv2020({
-  allErrors: true,
-  verbose: true,
-  strict: false,
-  strictNumbers: true,
-  validateSchema: false,
-  meta: false,
-  inlineRefs: false,
-  code: { optimize: false },
-  logger: false,
-})
-ajv.addSchema(schema)
+const validators: {
+  readonly isGateway: ValidateFunction<Gateway>
+  readonly isWorker: ValidateFunction<Worker>
+} = validatorsOf(schema)
 
-/** Whether a value has a gateway's shape. */
-export const isGateway: ValidateFunction<Gateway> = compiled('gateway.schema.json')
-
-/** Whether a value has the shape of _worker.yaml. */
-export const isWorker: ValidateFunction<Worker> = compiled('gateway.schema.json#/$defs/worker')
-
-/** Whether a value is a list of steps as the universal endpoint takes them; made on demand, from the schema that the Worker's own validator is made from. */
-export function stepsValidator(): ValidateFunction {
-  const path = join(packageRoot(), 'runtime/endpoints/universal.schema.json')
-  return new Ajv2020({ allowUnionTypes: true, logger: false }).compile(JSON.parse(readFileSync(path, 'utf8')))
-}
+/** Whether a value has a gateway's shape, and whether it has that of _worker.yaml. */
+export const { isGateway, isWorker } = validators
 
 /** The keys of a definition, in whichever of its forms, or of the gateway itself. */
 export function keysOf(definition: string | null): readonly string[] {
@@ -63,10 +46,4 @@ export function resolve(it: Schema): Schema {
 export function definitionOf(it: Schema): Schema {
   const name = typeof it.$ref === 'string' ? it.$ref.replace('#/$defs/', '') : null
   return (name === null ? it : schema.$defs?.[name]) ?? it
-}
-
-function compiled<T>(reference: string): ValidateFunction<T> {
-  const validate = ajv.getSchema<T>(reference)
-  if (validate === undefined || '$async' in validate) throw new Error(`unreachable: no schema ${reference}`)
-  return validate
 }

@@ -1,6 +1,9 @@
 // A request to the universal endpoint: an attempt for each step of its body, with what the step says over what the request says.
 
-import { stepsValidator } from '../2-check/schema.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { packageRoot } from '../package-root.ts'
 import { aimsOf } from './aims.ts'
 import { apiAt, attemptsAt } from './ask.ts'
 import { isObject } from './body.ts'
@@ -64,7 +67,9 @@ function stepsOf(body: Uint8Array): readonly Step[] {
   if (body.byteLength > mostBytes) throw new Refusal('tooLarge', 'The steps may take 25 MB at most.')
   const value = parse(body)
   const steps: unknown = Array.isArray(value) ? value : [value]
-  const validate = stepsValidator()
+  const path = join(packageRoot(), 'runtime/endpoints/universal.schema.json')
+  // The Worker's own validator is made from the same schema.
+  const validate = new Ajv2020({ allowUnionTypes: true, logger: false }).compile(JSON.parse(readFileSync(path, 'utf8')))
   if (validate(steps)) return steps as readonly Step[]
   const [error] = validate.errors ?? []
   const [, step, ...field] = (error?.instancePath ?? '').split('/')
