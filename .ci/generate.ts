@@ -30,7 +30,8 @@ const types = [
   await compile({ ...worker, title: 'Worker', $defs: definitions } as JSONSchema, 'Worker', options),
 ].join('\n\n')
 
-const validators = `${banner('gateway.schema.json')}\n${validatorsModule(readJson('gateway.schema.json'))}`
+const steps = 'runtime/endpoints/universal.schema.json'
+const validators = `${banner(`gateway.schema.json and ${steps}`)}\n${validatorsModule(readJson('gateway.schema.json'), readJson(steps))}`
 
 const stale: string[] = []
 for (const [path, text] of [

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { packageRoot } from '../package-root.ts'
 import type { Gateway, Worker } from './config.gen.ts'
-import { validatorsOf } from './validators.gen.ts'
+import { areSteps as isSteps, validatorsOf } from './validators.gen.ts'
 
 /** What this code reads of a JSON Schema. */
 export interface Schema {
@@ -29,6 +29,9 @@ const validators: {
 
 /** Whether a value has a gateway's shape, and whether it has that of _worker.yaml. */
 export const { isGateway, isWorker } = validators
+
+/** Whether a value is a list of steps as the universal endpoint takes them; the Worker's own validator is made from the same schema. */
+export const areSteps: ValidateFunction = isSteps
 
 /** The keys of a definition, in whichever of its forms, or of the gateway itself. */
 export function keysOf(definition: string | null): readonly string[] {

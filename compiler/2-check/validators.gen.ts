@@ -1,4 +1,4 @@
-// Generated from gateway.schema.json by `npm run generate`. Do not edit: edit the schema and generate again.
+// Generated from gateway.schema.json and runtime/endpoints/universal.schema.json by `npm run generate`. Do not edit: edit the schema and generate again.
 // @ts-nocheck
 
 export function validatorsOf(schema: object): any {
@@ -3864,3 +3864,262 @@ return errors === 0;
 validate126.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 return { isGateway, isWorker };
 }
+
+export const areSteps: any = (() => {
+const validate = validate20;
+
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"universal.schema.json","title":"The universal endpoint's body: a list of steps. Source: the wire contract, endpoints 1.3.","type":"array","minItems":1,"maxItems":50,"items":{"type":"object","required":["provider","endpoint"],"properties":{"provider":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,127}$"},"endpoint":{"type":"string"},"authorization":{"type":"string"},"headers":{"type":"object","additionalProperties":{"type":["string","number","boolean","object"]}},"config":{"type":"object","properties":{"requestTimeout":{"type":"integer","minimum":0,"maximum":3600000},"maxAttempts":{"type":"integer","minimum":1,"maximum":5},"retryDelay":{"type":"integer","minimum":0,"maximum":60000},"backoff":{"enum":["constant","linear","exponential"]}}},"query":{}}}};
+const pattern4 = new RegExp("^[a-z0-9][a-z0-9-]{0,127}$", "u");
+
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="universal.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate20.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(Array.isArray(data)){
+if(data.length > 50){
+validate20.errors = [{instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"}];
+return false;
+}
+else {
+if(data.length < 1){
+validate20.errors = [{instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid0 = true;
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+const _errs1 = errors;
+if(errors === _errs1){
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+let missing0;
+if(((data0.provider === undefined) && (missing0 = "provider")) || ((data0.endpoint === undefined) && (missing0 = "endpoint"))){
+validate20.errors = [{instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data0.provider !== undefined){
+let data1 = data0.provider;
+const _errs3 = errors;
+if(errors === _errs3){
+if(typeof data1 === "string"){
+if(!pattern4.test(data1)){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/provider",schemaPath:"#/items/properties/provider/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,127}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]{0,127}$"+"\""}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/provider",schemaPath:"#/items/properties/provider/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs3 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data0.endpoint !== undefined){
+const _errs5 = errors;
+if(typeof data0.endpoint !== "string"){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/endpoint",schemaPath:"#/items/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs5 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data0.authorization !== undefined){
+const _errs7 = errors;
+if(typeof data0.authorization !== "string"){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/authorization",schemaPath:"#/items/properties/authorization/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs7 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data0.headers !== undefined){
+let data4 = data0.headers;
+const _errs9 = errors;
+if(errors === _errs9){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key0 in data4){
+let data5 = data4[key0];
+const _errs12 = errors;
+if((((typeof data5 !== "string") && (!((typeof data5 == "number") && (isFinite(data5))))) && (typeof data5 !== "boolean")) && (!(data5 && typeof data5 == "object" && !Array.isArray(data5)))){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/headers/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/items/properties/headers/additionalProperties/type",keyword:"type",params:{type: schema31.items.properties.headers.additionalProperties.type},message:"must be string,number,boolean,object"}];
+return false;
+}
+var valid2 = _errs12 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/headers",schemaPath:"#/items/properties/headers/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data0.config !== undefined){
+let data6 = data0.config;
+const _errs14 = errors;
+if(errors === _errs14){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.requestTimeout !== undefined){
+let data7 = data6.requestTimeout;
+const _errs16 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/requestTimeout",schemaPath:"#/items/properties/config/properties/requestTimeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs16){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 3600000 || isNaN(data7)){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/requestTimeout",schemaPath:"#/items/properties/config/properties/requestTimeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"}];
+return false;
+}
+else {
+if(data7 < 0 || isNaN(data7)){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/requestTimeout",schemaPath:"#/items/properties/config/properties/requestTimeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid3 = _errs16 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data6.maxAttempts !== undefined){
+let data8 = data6.maxAttempts;
+const _errs18 = errors;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/maxAttempts",schemaPath:"#/items/properties/config/properties/maxAttempts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs18){
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 5 || isNaN(data8)){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/maxAttempts",schemaPath:"#/items/properties/config/properties/maxAttempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 5},message:"must be <= 5"}];
+return false;
+}
+else {
+if(data8 < 1 || isNaN(data8)){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/maxAttempts",schemaPath:"#/items/properties/config/properties/maxAttempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid3 = _errs18 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data6.retryDelay !== undefined){
+let data9 = data6.retryDelay;
+const _errs20 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/retryDelay",schemaPath:"#/items/properties/config/properties/retryDelay/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs20){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 60000 || isNaN(data9)){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/retryDelay",schemaPath:"#/items/properties/config/properties/retryDelay/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"}];
+return false;
+}
+else {
+if(data9 < 0 || isNaN(data9)){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/retryDelay",schemaPath:"#/items/properties/config/properties/retryDelay/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid3 = _errs20 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data6.backoff !== undefined){
+let data10 = data6.backoff;
+const _errs22 = errors;
+if(!(((data10 === "constant") || (data10 === "linear")) || (data10 === "exponential"))){
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config/backoff",schemaPath:"#/items/properties/config/properties/backoff/enum",keyword:"enum",params:{allowedValues: schema31.items.properties.config.properties.backoff.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid3 = _errs22 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/" + i0+"/config",schemaPath:"#/items/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs14 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+break;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+validate20.errors = vErrors;
+return errors === 0;
+}
+validate20.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+return validate20;
+})();

@@ -1,9 +1,6 @@
 // A request to the universal endpoint: an attempt for each step of its body, with what the step says over what the request says.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import { packageRoot } from '../package-root.ts'
+import { areSteps } from '../2-check/schema.ts'
 import { aimsOf } from './aims.ts'
 import { apiAt, attemptsAt } from './ask.ts'
 import { isObject } from './body.ts'
@@ -67,11 +64,8 @@ function stepsOf(body: Uint8Array): readonly Step[] {
   if (body.byteLength > mostBytes) throw new Refusal('tooLarge', 'The steps may take 25 MB at most.')
   const value = parse(body)
   const steps: unknown = Array.isArray(value) ? value : [value]
-  const path = join(packageRoot(), 'runtime/endpoints/universal.schema.json')
-  // The Worker's own validator is made from the same schema.
-  const validate = new Ajv2020({ allowUnionTypes: true, logger: false }).compile(JSON.parse(readFileSync(path, 'utf8')))
-  if (validate(steps)) return steps as readonly Step[]
-  const [error] = validate.errors ?? []
+  if (areSteps(steps)) return steps as readonly Step[]
+  const [error] = areSteps.errors ?? []
   const [, step, ...field] = (error?.instancePath ?? '').split('/')
   const where = step === undefined ? 'The array of steps' : `Step ${step}`
   const below = field.length === 0 ? '' : `, ${field.join('/')}`
