@@ -7,6 +7,7 @@ import { commands, rebuilding } from './compiling.ts'
 import type { Experiment } from './experiment.ts'
 import { held } from './held.ts'
 import { memory } from './memory.ts'
+import { pages } from './pages.ts'
 import { requests } from './requests.ts'
 import { steady } from './steady.ts'
 import { streams } from './streams.ts'
@@ -17,6 +18,7 @@ export const experiments: readonly Experiment[] = [
   commands,
   ...requests,
   ...streams,
+  pages,
   memory,
   steady,
   held,

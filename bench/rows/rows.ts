@@ -2,10 +2,18 @@
 
 import { scaleRows } from '../scale/rows.ts'
 import { compileRows } from './compiling.ts'
+import { pageRows } from './pages.ts'
 import { requestRows } from './requests.ts'
 import type { Row } from './row.ts'
 import { sizeRows } from './sizes.ts'
 import { streamRows } from './streams.ts'
 
 /** Every promise that is held here. */
-export const rows: readonly Row[] = [...requestRows, ...streamRows, ...sizeRows, ...compileRows, ...scaleRows]
+export const rows: readonly Row[] = [
+  ...requestRows,
+  ...streamRows,
+  ...pageRows,
+  ...sizeRows,
+  ...compileRows,
+  ...scaleRows,
+]
