@@ -17,7 +17,7 @@ import { openStage } from './stage.ts'
 const groups = [...new Set(experiments.map(({ group }) => group))]
 const USAGE = `npm run bench -- [options]
 
-  --quick         only what the budget needs, in under three minutes
+  --quick         only what the budget needs, in about three minutes
   --only NAME     one group or one experiment; may be given again: ${groups.join(', ')}
   --rounds N      how often everybody has their turn
   --seconds N     how long each is under load in a round

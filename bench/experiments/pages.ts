@@ -70,10 +70,10 @@ export const pages: Experiment = {
   says: `A page of 20 of a log of ${ROWS.toLocaleString('en')} rows, by the management API: the middle of ${ASKED} askings a round.`,
   baseline: Object.keys(QUESTIONS)[0] ?? null,
   budgeted: true,
-  run: async (_, { rounds }) => {
+  run: async (_, { quick, rounds }) => {
     const { url, stop } = await startWorkerd(await folder())
     for (const batch of batchesOf(ROWS)) await told(await fetch(`${url}/fill`, { method: 'POST', body: batch }))
-    const samples = await takeTurns(Object.keys(QUESTIONS), Math.min(rounds, 3), async (name) => {
+    const samples = await takeTurns(Object.keys(QUESTIONS), quick ? 1 : rounds, async (name) => {
       const taken: number[] = []
       for (let asked = 0; asked < ASKED; asked++) taken.push(await ask(url, QUESTIONS[name] ?? ''))
       return { ms: median(taken) }

@@ -22,7 +22,7 @@ const UNINDEXED = ['event_id', 'request_id']
 export function found(lists: readonly (readonly Filter[])[], search: string | null): Found {
   const values: SqlStorageValue[] = []
   const bind: Bind = (value) => `?${values.push(value)}`
-  const searched = search === null ? [] : [inText(bind(search))]
+  const searched = search === null ? [] : [inSearched(search, bind)]
   const filtered = lists.every((filters) => filters.length > 0)
     ? [lists.map((filters) => `(${filters.map((filter) => condition(filter, bind)).join(' AND ')})`).join(' OR ')]
     : []
@@ -43,6 +43,12 @@ function source(lists: readonly (readonly Filter[])[], search: string | null): s
 /** Whether it cannot hold but for rows in whose text the value is. */
 function isInText({ key, operator }: Filter): boolean {
   return key === 'event_id' && operator === 'contains'
+}
+
+/** In most searches there is what no id has. */
+function inSearched(search: string, bind: Bind): string {
+  const bound = bind(search)
+  return /^[\da-f-]*$/i.test(search) ? anyOf([`instr(id, lower(${bound})) > 0`, inText(bound)]) : inText(bound)
 }
 
 function inText(bound: string): string {

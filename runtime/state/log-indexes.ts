@@ -2,8 +2,8 @@
 // One has what lists are filtered, ordered and counted by, what is asked most in front; the other what is searched, and what a search is
 // filtered by most.
 
-/** What is searched, of a row of `logs`, in the letters that a search has; SQLite's are those of ASCII. */
-export const SEARCHED = 'lower(concat_ws(char(31), id, model, provider, path, metadata, error, event_id))'
+/** What is searched beside ids, of a row of `logs`, in the letters that a search has; SQLite's are those of ASCII. */
+export const SEARCHED = 'lower(concat_ws(char(31), model, provider, path, metadata, error, event_id))'
 
 /** Where `logs` is there. */
 export function createIndexes(sql: SqlStorage): void {

@@ -93,3 +93,36 @@ it('deletes what an interpreter finds, and nothing else', async () => {
     { numRuns: 60 },
   )
 }, 120_000)
+
+it('finds any text, however long, whatever a pattern means by its signs', async () => {
+  const texts = [
+    '[a]*?',
+    '*',
+    '?',
+    '[',
+    ']',
+    '[^a]',
+    'x'.repeat(46),
+    'x'.repeat(48),
+    'x'.repeat(60),
+    'é'.repeat(23),
+    'é'.repeat(30),
+  ]
+  const rows = [...texts, ...texts.map((text) => `before\u0000${text}`)].map(
+    (model): Told => ({ ...logRow(), model, request: null, response: null }),
+  )
+  await store.put('texts', rows)
+  for (const search of [...texts, ...texts.map((text) => `\u0000${text}`), 'x'.repeat(61), 'before\u0000']) {
+    const asked: LogQuery = {
+      filters: [],
+      search,
+      orderBy: 'created_at',
+      direction: 'desc',
+      page: 1,
+      perPage: 50,
+      extremes: false,
+    }
+    const page = (await store.call('texts', 'list', asked)) as LogPage
+    expect(page.totalCount, search).toBe(expectedPage(rows, asked).totalCount)
+  }
+})

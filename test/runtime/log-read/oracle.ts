@@ -70,9 +70,10 @@ function compares(held: Value, operator: Filter['operator'], value: Value): bool
 
 function isFound(row: Told, search: string): boolean {
   const { id, model, provider, path, metadata, error, eventId } = row
-  const texts = [id, model, provider, path, JSON.stringify(metadata), error, eventId]
+  const texts = [model, provider, path, JSON.stringify(metadata), error, eventId]
   // One text, with a sign between them that nobody types.
-  return lower(texts.filter((text) => text !== null).join('\u001f')).includes(lower(search))
+  const text = texts.filter((text) => text !== null).join('\u001f')
+  return [id, text].some((text) => lower(text).includes(lower(search)))
 }
 
 /** Of ASCII. */
