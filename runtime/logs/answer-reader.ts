@@ -43,8 +43,8 @@ export function answerReader(
 function readerFor(type: string, isFailure: boolean, ears: Ears, ear: Hearing): AnswerReader {
   const splitter = type.startsWith(FRAMES) ? ears.dialects.find(({ frames }) => frames)?.frames?.() : undefined
   if (splitter !== undefined) return hearFrames(splitter, ears, ear)
-  if (LINES.test(type)) return atEnds(hearEvents(ears, ear, '\n'), '\n')
-  if (isStream(type)) return atEnds(hearEvents(ears, ear, '\n\n'), '\n\n')
+  if (LINES.test(type)) return atEnds(hearEvents(ears, ear, '\n'))
+  if (isStream(type)) return atEnds(hearEvents(ears, ear, '\n\n'))
   return JSON_TYPE.test(type) ? hearJson(ears, ear, isFailure) : unheard(type, isFailure)
 }
 

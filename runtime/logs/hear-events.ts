@@ -2,7 +2,7 @@
 // chunk in which nothing is sought is not taken apart.
 
 import { LAST_WORDS } from '../cache/complete.ts'
-import type { Between, SkippingReader } from './ends.ts'
+import type { SkippingReader } from './ends.ts'
 import { lastCounts } from './hear-json.ts'
 import { type Ears, type Hearing, look, parsed } from './hearing.ts'
 
@@ -13,7 +13,7 @@ const MOST_HEAD = 4096
 const MOST_BEGINNINGS = 4
 
 /** `between` is what separates two of them: a blank line, or a line's end. */
-export function hearEvents({ own, all }: Ears, { hear, heard }: Hearing, between: Between): SkippingReader {
+export function hearEvents({ own, all }: Ears, { hear, heard }: Hearing, between: '\n\n' | '\n'): SkippingReader {
   const decoder = new TextDecoder()
   /** The pieces of what has not ended: joined once, when its end is there. */
   let pieces: string[] = []

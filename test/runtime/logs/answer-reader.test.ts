@@ -149,6 +149,11 @@ describe('streams', () => {
     )
   })
 
+  it.each([100, 20_000, 60_000])('that are cut are known by a first event of %i bytes', (size) => {
+    const created = { type: 'response.created', response: { instructions: 'i'.repeat(size), usage: null } }
+    expect(whole(SSE, events(created, ...deltasOf(200_000))).isWhole).toBe(false)
+  })
+
   it('of lines', () => {
     const text = [{ response: 'x' }, { usage: { prompt_tokens: 7, completion_tokens: 8 } }, { done: true }]
       .map((line) => `${JSON.stringify(line)}\n`)
