@@ -1,7 +1,7 @@
 // Rows of a log as a busy gateway has them: a second apart, of a few providers and models, with users and attempts in their metadata.
 
 import type { LogRow } from '../../runtime/logs/row.ts'
-import type { TokenUsage } from '../../runtime/logs/token-usage.ts'
+import { logRow, tokens } from '../../test/support/log-row.ts'
 
 const BATCH = 2_000
 const START_MS = Date.UTC(2026, 0, 1)
@@ -24,55 +24,23 @@ function rowOf(at: number): LogRow {
   const time = createdAtMs.toString(16).padStart(12, '0')
   const id = `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${String(at).padStart(12, '0')}`
   const isRefused = at % 50 === 0
-  return {
+  return logRow({
     id,
     createdAtMs,
     requestId: id,
     eventId: crypto.randomUUID(),
     provider: at % 3 === 0 ? 'anthropic' : 'openai',
     model: at % 5_000 === 7 ? 'rare' : (MODELS[at % MODELS.length] ?? null),
-    modelType: 'chat',
-    path: 'chat/completions',
-    route: null,
-    step: 0,
-    isServed: true,
-    requestType: 'native',
-    token: null,
-    isAuthenticated: false,
-    isStoredKey: true,
     userAgent: 'OpenAI/JS 6.1.0',
-    requestContentType: 'application/json',
-    responseContentType: 'application/json',
     status: isRefused ? 429 : 200,
     isSuccess: !isRefused,
     cacheStatus: at % 4 === 0 ? 'HIT' : 'MISS',
-    retries: 0,
     durationMs: 100 + ((at * 7_919) % 5_000),
-    timeToFirstByteMs: 50,
-    usage: usageOf(at % 700, at % 300),
+    usage: tokens(at % 700, at % 300),
     cost: at % 7 === 0 ? null : (at % 1_000) / 1e5,
-    isCustomCost: false,
     metadata: { team: at % 3 === 0 ? 'blue' : 'red', user: `user-${at % 5_000}`, attempt: at % 10, env: 'production' },
     requestSize: 1_300,
     responseSize: 900,
-    isComplete: true,
     error: isRefused ? 'Rate limited' : null,
-    session: null,
-    request: null,
-    response: null,
-  }
-}
-
-function usageOf(inputTokens: number, outputTokens: number): TokenUsage {
-  return {
-    inputTokens,
-    outputTokens,
-    cachedTokens: null,
-    cacheWriteTokens: null,
-    cacheWriteHourTokens: null,
-    reasoningTokens: null,
-    inputAudioTokens: null,
-    cachedAudioTokens: null,
-    outputAudioTokens: null,
-  }
+  })
 }

@@ -1,23 +1,7 @@
 // Attempts to charge for: a plain one, with what a test says instead.
 
 import type { Charged } from '../../runtime/cost/charge.ts'
-import type { TokenUsage } from '../../runtime/logs/token-usage.ts'
-
-/** So many tokens, and nothing said of their parts. */
-export function tokens(inputTokens: number, outputTokens: number, parts: Partial<TokenUsage> = {}): TokenUsage {
-  return {
-    inputTokens,
-    outputTokens,
-    cachedTokens: null,
-    cacheWriteTokens: null,
-    cacheWriteHourTokens: null,
-    reasoningTokens: null,
-    inputAudioTokens: null,
-    cachedAudioTokens: null,
-    outputAudioTokens: null,
-    ...parts,
-  }
-}
+import { tokens } from '../support/log-row.ts'
 
 /** A million tokens in and a million out of gpt-4o-mini, on a day in autumn 2026, unless it is said otherwise. */
 export function charged(said: Partial<Charged>): Charged {

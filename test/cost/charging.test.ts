@@ -7,7 +7,8 @@ import { vendors } from '../../compiler/prices/vendors.ts'
 import type { Charge } from '../../runtime/cost/charge.ts'
 import { charging } from '../../runtime/cost/charging.ts'
 import type { StatedPriceRecord } from '../../runtime/records.ts'
-import { charged, tokens } from './charged.ts'
+import { tokens } from '../support/log-row.ts'
+import { charged } from './charged.ts'
 
 const charge = charging(pricesText([...Object.keys(vendors), 'echo']))
 

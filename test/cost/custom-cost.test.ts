@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { charging } from '../../runtime/cost/charging.ts'
 import { CUSTOM_COST_TAKES, customCostOf } from '../../runtime/cost/custom-cost.ts'
 import type { TokenUsage } from '../../runtime/logs/token-usage.ts'
-import { charged, tokens } from './charged.ts'
+import { tokens } from '../support/log-row.ts'
+import { charged } from './charged.ts'
 
 const charge = charging('\n')
 const cached = tokens(1000, 100, {

@@ -8,7 +8,8 @@ import { pricesText } from '../../compiler/prices/prices.ts'
 import { notFree, vendors } from '../../compiler/prices/vendors.ts'
 import { charging } from '../../runtime/cost/charging.ts'
 import type { TokenUsage } from '../../runtime/logs/token-usage.ts'
-import { charged, tokens } from './charged.ts'
+import { tokens } from '../support/log-row.ts'
+import { charged } from './charged.ts'
 
 const rows = Object.keys(vendors)
 const charge = charging(pricesText(rows))

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { costOf } from '../../runtime/cost/cost-of.ts'
 import type { PriceList } from '../../runtime/cost/price-records.ts'
 import { vendorPrices } from '../../runtime/cost/vendor-prices.ts'
-import { tokens } from './charged.ts'
+import { tokens } from '../support/log-row.ts'
 
 const noon = Date.parse('2026-10-01T12:00:00Z')
 const hour = 3_600_000

@@ -3,6 +3,8 @@
 import type { JsonObject } from '../../runtime/dialects/chat.ts'
 import type { TokenUsage } from '../../runtime/logs/token-usage.ts'
 
+export { tokens as used } from '../support/log-row.ts'
+
 /** When the prices are taken: some change with time. */
 export const CASES_AT_MS = Date.parse('2026-11-20T12:00:00Z')
 
@@ -21,20 +23,4 @@ export interface UsageCase {
   readonly usage: TokenUsage | null
   /** US dollars at {@link CASES_AT_MS}, by hand; `null`: it has no known price. */
   readonly cost: number | null
-}
-
-/** So many tokens, and nothing said of the parts that are not named. */
-export function used(inputTokens: number, outputTokens: number, parts: Partial<TokenUsage> = {}): TokenUsage {
-  return {
-    inputTokens,
-    outputTokens,
-    cachedTokens: null,
-    cacheWriteTokens: null,
-    cacheWriteHourTokens: null,
-    reasoningTokens: null,
-    inputAudioTokens: null,
-    cachedAudioTokens: null,
-    outputAudioTokens: null,
-    ...parts,
-  }
 }

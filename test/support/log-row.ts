@@ -1,4 +1,4 @@
-// A row of the log for tests of what becomes of rows: an ordinary chat that went well, and whatever a test wants different.
+// A row of the log for tests and measurements of what becomes of rows: an ordinary chat that went well, and whatever a test wants different.
 
 import type { LogRow } from '../../runtime/logs/row.ts'
 import type { TokenUsage } from '../../runtime/logs/token-usage.ts'

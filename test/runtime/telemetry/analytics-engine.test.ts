@@ -3,13 +3,14 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Exchange } from '../../../runtime/exchange.ts'
 import { analyticsEngine } from '../../../runtime/telemetry/analytics-engine.ts'
-import { telemetryRow as logRow, usageOf } from './telemetry-row.ts'
+import { tokens } from '../../support/log-row.ts'
+import { telemetryRow as logRow } from './telemetry-row.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const usage = usageOf(12, 34, { cachedTokens: 5, cacheWriteTokens: 6, reasoningTokens: 7 })
+const usage = tokens(12, 34, { cachedTokens: 5, cacheWriteTokens: 6, reasoningTokens: 7 })
 
 it('writes what is known of a row where its column is', async () => {
   const row = logRow({

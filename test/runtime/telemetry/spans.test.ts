@@ -6,14 +6,15 @@ import type { Exchange } from '../../../runtime/exchange.ts'
 import type { LogRow } from '../../../runtime/logs/row.ts'
 import type { Span } from '../../../runtime/telemetry/span.ts'
 import { spansOf } from '../../../runtime/telemetry/spans.ts'
-import { telemetryRow as logRow, usageOf } from './telemetry-row.ts'
+import { tokens } from '../../support/log-row.ts'
+import { telemetryRow as logRow } from './telemetry-row.ts'
 
 const TRACE = '019aa7c15f007abc8def0123456789ab'
 const BEGAN_MS = 0x019aa7c15f00
 
 it('says of an attempt what it asked, used, cost and took', () => {
   const row = logRow({
-    usage: usageOf(120, 34, { cachedTokens: 20, cacheWriteTokens: 10, reasoningTokens: 4 }),
+    usage: tokens(120, 34, { cachedTokens: 20, cacheWriteTokens: 10, reasoningTokens: 4 }),
     cost: 0,
     retries: 2,
     step: 1,

@@ -5,6 +5,7 @@ import { afterAll } from 'vitest'
 import type { LogRow } from '../../../runtime/logs/row.ts'
 import { call } from '../../support/call.ts'
 import { compileYamls } from '../../support/gateway.ts'
+import { logRow, tokens } from '../../support/log-row.ts'
 import { startWorker } from '../../support/worker.ts'
 
 /** A row with its bodies as texts or bytes; what is left out is as of a chat that went well. */
@@ -70,58 +71,21 @@ export async function setRowsScene(): Promise<RowsScene> {
   }
 }
 
-const usage = {
-  inputTokens: 10,
-  outputTokens: 5,
-  cachedTokens: null,
-  cacheWriteTokens: null,
-  reasoningTokens: null,
-  cacheWriteHourTokens: null,
-  inputAudioTokens: null,
-  cachedAudioTokens: null,
-  outputAudioTokens: null,
-}
-
 /** Rows are a second apart. */
 function rowOf({ request, response, isWhole = true, ...said }: Written, count: number) {
   const body = (bytes: string | Uint8Array | undefined) =>
     bytes === undefined ? null : { bytes: Buffer.from(bytes).toString('base64'), isWhole }
   const id = `019a0000-0000-7000-8000-${String(count).padStart(12, '0')}`
-  const row: Omit<LogRow, 'request' | 'response'> = {
+  const row = logRow({
     id,
     createdAtMs: Date.UTC(2026, 10, 20) + count * 1000,
     requestId: id,
     eventId: id,
-    provider: 'openai',
-    model: 'gpt-4o-mini',
-    modelType: 'chat',
-    path: 'chat/completions',
-    route: null,
-    step: 0,
-    isServed: true,
-    requestType: 'native',
-    token: null,
-    isAuthenticated: false,
     isStoredKey: false,
-    userAgent: null,
-    requestContentType: 'application/json',
-    responseContentType: 'application/json',
-    status: 200,
-    isSuccess: true,
-    cacheStatus: null,
-    retries: 0,
-    durationMs: 100,
-    timeToFirstByteMs: 50,
-    usage,
-    cost: 0.001,
-    isCustomCost: false,
-    metadata: {},
+    usage: tokens(10, 5),
     requestSize: 10,
     responseSize: 20,
-    isComplete: true,
-    error: null,
-    session: null,
     ...said,
-  }
+  })
   return { ...row, request: body(request), response: body(response) }
 }
