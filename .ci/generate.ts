@@ -30,14 +30,15 @@ const types = [
   await compile({ ...worker, title: 'Worker', $defs: definitions } as JSONSchema, 'Worker', options),
 ].join('\n\n')
 
+const language = readJson('gateway.schema.json')
 const steps = 'runtime/endpoints/universal.schema.json'
-const validators = `${banner(`gateway.schema.json and ${steps}`)}\n${validatorsModule(readJson('gateway.schema.json'), readJson(steps))}`
+const validators = `${banner(`gateway.schema.json and ${steps}`)}\n${validatorsModule(language, readJson(steps))}`
 
 const stale: string[] = []
 for (const [path, text] of [
   ['compiler/2-check/config.gen.ts', types],
   ['compiler/2-check/validators.gen.ts', validators],
-  ['docs/language.md', languagePage(readJson('gateway.schema.json'))],
+  ['docs/language.md', languagePage(language)],
   ['docs/diagnostics.md', diagnosticsPage()],
 ] as const) {
   const file = new URL(path, root)

@@ -1,11 +1,11 @@
-// gateway.schema.json -> the code that validates by it: to make that when a command starts would take a quarter of its time.
+// The schemas of gateways and of steps -> the code that validates by them: to make that when a command starts would take a quarter of its
+// time.
 
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 
 /** As much of a schema as is read here. */
 interface Schema {
-  readonly $id?: string
   readonly $defs?: { readonly [name: string]: object }
 }
 

@@ -1,9 +1,9 @@
 // Ourselves, with one feature or several: what a YAML says and what a caller sends. Built as a user's would be and started on the
 // workerd.capnp that came out.
 
-import { createHash } from 'node:crypto'
 import { NUMBER } from '../load/ask.ts'
 import { built } from '../support/folders.ts'
+import { token, tokenSha256 } from '../support/token.ts'
 import { startWorkerd } from '../support/workerd.ts'
 import { type KindName, kindNames } from '../upstream/kinds.ts'
 import { type Contestant, callerHeaders, chat, type Standing } from './contestant.ts'
@@ -22,18 +22,15 @@ interface Features {
   readonly stream?: boolean
 }
 
-const TOKEN = 'bench-token-0123456789'
-const sha256 = createHash('sha256').update(TOKEN).digest('hex')
-
 const doors = (compat: 'on' | 'off') => `endpoints: { universal: off, compat: ${compat}, rest: off, realtime: off }\n`
 const bare = `${doors('off')}`
 const open = 'authentication: off\n'
-const tokens = `authentication: { tokens: [{ name: bench, sha256: ${sha256} }] }\n`
+const tokens = `authentication: { tokens: [{ name: bench, sha256: ${tokenSha256} }] }\n`
 const uncached = 'cache: off\n'
 const cached = 'cache: { ttl: 1h }\n'
 const limited = 'rate_limit: { requests: 100000000, per: 1h }\n'
 const logged = 'logs: on\n'
-const token = { 'cf-aig-authorization': `Bearer ${TOKEN}` }
+const authorized = { 'cf-aig-authorization': `Bearer ${token}` }
 const miss = { distinct: true, expects: { 'cf-aig-cache-status': 'MISS' } }
 const hit = { expects: { 'cf-aig-cache-status': 'HIT' } }
 const compat = `${open}${uncached}${doors('on')}`
@@ -41,7 +38,7 @@ const compat = `${open}${uncached}${doors('on')}`
 /** Nothing on, each feature alone, some together, and models by name. */
 const features: readonly Features[] = [
   { name: 'none', says: 'nothing on', yaml: open + uncached + bare },
-  { name: 'auth', says: 'authentication', yaml: tokens + uncached + bare, headers: token },
+  { name: 'auth', says: 'authentication', yaml: tokens + uncached + bare, headers: authorized },
   { name: 'miss', says: 'cache, every request a miss', yaml: open + cached + bare, ...miss },
   { name: 'hit', says: 'cache, every request a hit', yaml: open + cached + bare, ...hit },
   { name: 'limit', says: 'rate limit', yaml: open + uncached + limited + bare },
@@ -51,13 +48,13 @@ const features: readonly Features[] = [
     name: 'guarded',
     says: 'authentication, rate limit and logs',
     yaml: tokens + uncached + limited + logged + bare,
-    headers: token,
+    headers: authorized,
   },
   {
     name: 'all',
     says: 'authentication, rate limit, logs and a cache miss',
     yaml: tokens + cached + limited + logged + bare,
-    headers: token,
+    headers: authorized,
     ...miss,
   },
   {

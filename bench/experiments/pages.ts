@@ -1,24 +1,22 @@
 // Pages of a log of 100,000 rows, asked of the management API as the official SDK asks it. The rows are put into the gateway's own log store
 // by a Worker that stands before the gateway: to make them of requests would take minutes.
 
-import { createHash } from 'node:crypto'
 import { compiled, folderWith } from '../support/folders.ts'
 import { takeTurns } from '../support/rounds.ts'
 import { median } from '../support/statistics.ts'
+import { token, tokenSha256 } from '../support/token.ts'
 import { startWorkerd } from '../support/workerd.ts'
 import type { Experiment } from './experiment.ts'
 import { batchesOf } from './pages-rows.ts'
 
 const ROWS = 100_000
 const ASKED = 5
-const TOKEN = 'bench-token-0123456789'
-const sha256 = createHash('sha256').update(TOKEN).digest('hex')
 
 const YAML = `authentication: off
 cache: off
 logs: on
 endpoints: { management: on }
-admin: { tokens: [{ name: bench, sha256: ${sha256} }] }
+admin: { tokens: [{ name: bench, sha256: ${tokenSha256} }] }
 providers: { echo: {} }
 `
 
@@ -42,7 +40,7 @@ const SERVICE = `(name = "filler", worker = (
 const by = (key: string, operator: string, value: unknown) =>
   `filters=${encodeURIComponent(JSON.stringify([{ key, operator, value: [value] }]))}`
 
-/** What is asked; the first is as good as \`SELECT 1\`. */
+/** What is asked; the first is as good as `SELECT 1`. */
 const QUESTIONS: { readonly [name: string]: string } = {
   'nothing: an id that no row has': by('id', 'eq', '00000000-0000-7000-8000-000000000000'),
   'the newest': '',
@@ -103,7 +101,7 @@ function before(capnp: string): string {
 async function ask(url: string, question: string): Promise<number> {
   const path = `/client/v4/accounts/account/ai-gateway/gateways/demo/logs?per_page=20&${question}`
   const startedAt = performance.now()
-  await told(await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${TOKEN}` } }))
+  await told(await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } }))
   return performance.now() - startedAt
 }
 

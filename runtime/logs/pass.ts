@@ -211,8 +211,10 @@ async function pipe(
   if (isPiped) await client.close().catch(() => {})
 }
 
-/** What JavaScript writes it has to pass on as well, and then it is the client who holds it back. Goes on until told to stop: then nothing
- * was ended. */
+/**
+ * What JavaScript writes it has to pass on as well, and then it is the client who holds it back. Goes on until told to stop: then nothing
+ * was ended.
+ */
 async function pump(
   branch: Branch,
   client: WritableStream,

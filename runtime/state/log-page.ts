@@ -1,5 +1,6 @@
 // A page of the log. Rows that are alike in what they are ordered by are told apart, by their ids or by the order in which they came, so that
-// pages one behind the other have each row once while none comes or goes. Promises that nothing of a question is in a statement's text: it is bound, or chosen from a list.
+// pages one behind the other have each row once while none comes or goes. Promises that nothing of a question is in a statement's text: it is
+// bound, or chosen from a list.
 
 import type { Extremes, KeptRow, LogPage, LogQuery, OrderBy } from '../logs/query.ts'
 import { type Found, found } from './log-filters.ts'
@@ -74,33 +75,39 @@ function placesOf(
   rows: Found,
   query: LogQuery,
   limit = query.perPage,
-  offset = (query.page - 1) * query.perPage,
+  offset = before(query),
 ): readonly Place[] {
   return sql.exec<Place>(inOrder(rows, query), ...rows.values, limit, offset).toArray()
 }
 
+/** How many rows are passed over. */
+function before({ page, perPage }: LogQuery): number {
+  return (page - 1) * perPage
+}
+
 /** From whichever end is nearer: what is passed over has to be put in order as well. */
 function nearer(sql: SqlStorage, rows: Found, query: LogQuery, total: number): readonly Place[] {
-  const { page, perPage, direction } = query
-  const before = (page - 1) * perPage
-  if (before >= total) return []
-  const behind = total - before - perPage
-  if (before <= behind) return placesOf(sql, rows, query)
+  const { perPage, direction } = query
+  const first = before(query)
+  if (first >= total) return []
+  const behind = total - first - perPage
+  if (first <= behind) return placesOf(sql, rows, query)
   const back = { ...query, direction: direction === 'asc' ? 'desc' : 'asc' } as const
-  return placesOf(sql, rows, back, Math.min(perPage, total - before), Math.max(behind, 0)).toReversed()
+  return placesOf(sql, rows, back, Math.min(perPage, total - first), Math.max(behind, 0)).toReversed()
 }
 
 /** A page that is not full is the last one, and tells how many there are. Of one in the log's own order only those behind it are counted. */
-function total(sql: SqlStorage, rows: Found, { page, perPage, direction }: LogQuery, places: readonly Place[]): number {
-  const before = (page - 1) * perPage
+function total(sql: SqlStorage, rows: Found, query: LogQuery, places: readonly Place[]): number {
+  const { page, perPage, direction } = query
+  const upTo = before(query) + places.length
   const last = places.at(-1)
   if (last === undefined && page > 1) return count(sql, rows)
-  if (last === undefined || places.length < perPage) return before + places.length
+  if (last === undefined || places.length < perPage) return upTo
   const { created_at, id } = last
   if (created_at === undefined || id === undefined) return count(sql, rows)
   const values = [...rows.values, created_at, id]
   const behind = `(created_at, id) ${direction === 'asc' ? '>' : '<'} (?${values.length - 1}, ?${values.length})`
-  return before + perPage + count(sql, { from: `${rows.from} AND ${behind}`, values })
+  return upTo + count(sql, { from: `${rows.from} AND ${behind}`, values })
 }
 
 /** In the order of these. */

@@ -51,7 +51,7 @@ describe('reads', () => {
     ],
     ['a filter that finds one row: each row once', asking({}, by('model', 'eq', 'only-one')), COUNT + 4],
     [
-      'the same with all pages before it: each row once',
+      'the second page of a filter that finds half: each row once',
       asking({ page: 2 }, by('provider', 'eq', 'openai')),
       COUNT + PAGE,
     ],
